@@ -1,0 +1,92 @@
+"""The outcome of a deadline as a verdict: its dates counted, and what cannot be counted put in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from code_engine.case.values import NEVER, Between
+from code_engine.evaluation.deadlines import Day, DeadlineOutcome
+from code_engine.evaluation.evaluation import Deadline, Status
+from code_engine.evaluation.session import Session
+from code_engine.evaluation.truth import bounds
+from code_engine.evaluation.verdict import Verdict
+from code_engine.evaluation.wording import day_as_date, moment_in_words, working_days_in_words
+from code_engine.ruleset.rules import Rule
+
+
+def described(outcome: DeadlineOutcome, session: Session) -> Verdict:
+    """Status and dates of an outcome; lateness counts in working days to the day it was done or to today."""
+    due, done = outcome.due_day, outcome.done_day
+    clock = outcome.clock if type(outcome.clock) is int and outcome.clock != NEVER else None
+    verdict = Verdict(outcome.status)
+    verdict.outstanding, verdict.clock, verdict.due, verdict.done = outcome.outstanding, clock, due, done
+    if type(outcome.original_due) is int and outcome.original_due not in (NEVER, due):
+        verdict.original_due = outcome.original_due
+    if clock is not None and done is not None and session.countable(clock, done):
+        verdict.days = session.calendar.working_days(clock, done, session.counting)
+    if due is not None and session.is_day(due):
+        _count(verdict, due, session)
+    _in_words(verdict, outcome, session)
+    return verdict
+
+
+def _count(verdict: Verdict, due: int, session: Session) -> None:
+    if verdict.status is Status.BREACHED:
+        until = verdict.done if verdict.done is not None else session.as_of
+        verdict.late = session.calendar.working_days_late(due, until)
+    elif verdict.status is Status.MET:
+        verdict.late = 0
+    elif verdict.status is Status.PENDING:
+        verdict.left = session.days_left(due)
+
+
+def _in_words(verdict: Verdict, outcome: DeadlineOutcome, session: Session) -> None:
+    """Words for days that are only known to lie between two days."""
+    words = {
+        name: f"a day {moment_in_words(day)}" if day.high != NEVER else "a day not known"
+        for name, day in (("due", outcome.due), ("original_due", outcome.original_due), ("clock", outcome.clock))
+        if isinstance(day, Between)
+    }
+    if isinstance(outcome.done, Between):
+        words["done"] = "a day not known"
+    latest_due = bounds(outcome.due)[1]
+    if isinstance(outcome.due, Between) and verdict.status is Status.BREACHED and session.is_day(latest_due):
+        until = verdict.done if verdict.done is not None else session.as_of
+        least = session.calendar.working_days_late(latest_due, until)
+        words["late"] = f"at least {working_days_in_words(least)}"
+    if words:
+        verdict.words = words
+
+
+def listed(
+    rule: Rule, outcome: DeadlineOutcome, verdict: Verdict, session: Session, item: str | None
+) -> tuple[Deadline, ...]:
+    """The entry among the deadlines of the case, where the due date is known and the duty exists."""
+    due = outcome.due_day
+    if due is None or outcome.status is Status.NOT_APPLICABLE:
+        return ()
+    return (
+        Deadline.of(
+            provision=rule.provision,
+            rule=rule.id,
+            title=rule.title,
+            layer=session.layer,
+            item=item,
+            clock_on=None if verdict.clock is None else day_as_date(verdict.clock),
+            due_on=day_as_date(due),
+            original_due_on=None if verdict.original_due is None else day_as_date(verdict.original_due),
+            done_on=None if verdict.done is None else day_as_date(verdict.done),
+            status=outcome.status,
+            working_days_late=verdict.late,
+            working_days_left=verdict.left,
+        ),
+    )
+
+
+def day_as_json(day: Day | None) -> Any:
+    """A day as ISO text, None where it has not come, bounds where it is not known."""
+    if day is None:
+        return None
+    low, high = bounds(day)
+    first, last = (None if end == NEVER else day_as_date(end).isoformat() for end in (low, high))
+    return first if low == high else {"from": first, "to": last}

@@ -1,0 +1,184 @@
+"""A deadline rule made ready to run: its expressions compiled, its clock, limit and extensions worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from code_engine.case.values import NEVER, Between, Item, Items, Value
+from code_engine.evaluation.conditions import Condition, Context, compile_expression
+from code_engine.evaluation.days import months_after, working_days_after
+from code_engine.evaluation.deadlines import (
+    Day,
+    DeadlineOutcome,
+    Notice,
+    judge,
+)
+from code_engine.evaluation.truth import Truth, between, bounds, hull, latest, plus
+from code_engine.ruleset.rules import DeadlineBody, ForEach, Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One reading of when the clock starts; its name is None where nothing is contested."""
+
+    reading: str | None
+    title: str
+    start: Condition
+
+
+class DeadlineProgram:
+    """Works out a deadline's outcome for a case, for one reading of its clock and one counting convention."""
+
+    def __init__(self, body: DeadlineBody) -> None:
+        self.contested = body.contested
+        self.clocks = tuple(Clock(clock.reading, clock.title, compile_expression(clock.start)) for clock in body.clocks)
+        self.limit = body.limit
+        self.due = compile_expression(body.due) if body.due is not None else None
+        self.done = compile_expression(body.done)
+        self.ends = compile_expression(body.ends) if body.ends is not None else None
+        self.for_each: ForEach | None = body.for_each
+        condition = body.for_each.condition if body.for_each is not None else None
+        self.belongs = compile_expression(condition) if condition is not None else None
+        self.extension = body.extension
+        if body.extension is not None:
+            self.valid = compile_expression(body.extension.valid)
+            self._new_due = compile_expression(body.extension.new_due)
+
+    def outcome(self, context: Context, clock: Clock | None) -> DeadlineOutcome:
+        """The outcome under one reading of the clock; in a `for_each` rule the item is set in the context."""
+        start: Day | None = None
+        if clock is not None and self.limit is not None:
+            start = _day(clock.start.evaluate(context))
+            original = self.limited(start, self.limit, context)
+        else:
+            assert self.due is not None
+            original = _day(self.due.evaluate(context))
+        done = _day(self.done.evaluate(context))
+        ends = _day(self.ends.evaluate(context)) if self.ends is not None else NEVER
+        due, notices = self._extended(original, context)
+        return judge(start, original, due, done, context.as_of, ends, notices)
+
+    def names(self) -> tuple[str, ...]:
+        """The facts that its expressions read, the collection of notices or items included."""
+        conditions = [clock.start for clock in self.clocks] + [self.done]
+        conditions += [condition for condition in (self.due, self.ends) if condition is not None]
+        names = [name for condition in conditions for name in condition.names]
+        if self.extension is not None:
+            names.append(self.extension.collection)
+        if self.for_each is not None:
+            names.append(self.for_each.collection)
+        return tuple(names)
+
+    def notice_items(self, context: Context) -> tuple[Item, ...]:
+        """The notices of extension, in the order they were sent."""
+        if self.extension is None:
+            return ()
+        collection = context.facts[self.extension.collection]
+        assert isinstance(collection, Items)
+        return collection.items
+
+    def missing_in_notices(self, notices: tuple[Notice, ...], context: Context) -> tuple[str, ...]:
+        """What is not known about the notices of extension and could change the due date."""
+        if self.extension is None:
+            return ()
+        name = self.extension.collection
+        collection = context.facts[name]
+        assert isinstance(collection, Items)
+        found: list[str] = []
+        for notice in notices:
+            if notice.valid is None:
+                item = collection.items[notice.position - 1]
+                with notice_in(context, name, item, notice.position, notice.due, notice.limit):
+                    found.extend(self.valid.missing(context))
+        return (*found, *(() if collection.complete else (name,)))
+
+    @property
+    def default_clock(self) -> Clock | None:
+        """The reading that decides; None for a deadline with a due date of its own."""
+        return self.clocks[0] if self.clocks else None
+
+    def missing_about_item(self, context: Context) -> tuple[str, ...]:
+        """What is not known about whether the rule is about the item that is set in the context."""
+        return self.belongs.missing(context) if self.belongs is not None else ()
+
+    def items(self, context: Context) -> Iterator[tuple[int, Item, Truth]]:
+        """Set each item of a `for_each` rule in the context in turn.
+
+        Yields its place (from 1), the item, and whether the rule is about it.
+        """
+        assert self.for_each is not None
+        variable, name = self.for_each.variable, self.for_each.collection
+        collection = context.facts[name]
+        assert isinstance(collection, Items)
+        for position, item in enumerate(collection.items, start=1):
+            context.variables[variable] = item
+            context.places[variable] = f"{name}[{position}]"
+            belongs = self.belongs.evaluate(context) if self.belongs is not None else True
+            assert belongs is None or isinstance(belongs, bool)
+            yield position, item, belongs
+        context.variables.pop(variable, None)
+        context.places.pop(variable, None)
+
+    @staticmethod
+    def limited(start: Day, limit: Parameter, context: Context) -> Day:
+        """The last day of a limit that runs from a start, in the unit of the limit."""
+        if limit.unit == "working_days":
+            return working_days_after(context.calendar, context.counting, start, limit.value)
+        if limit.unit == "months":
+            return months_after(start, limit.value)
+        return plus(start, limit.value)
+
+    def _extended(self, original: Day, context: Context) -> tuple[Day, tuple[Notice, ...]]:
+        """Follow the notices of extension in the order they were sent: each valid one moves the due date.
+
+        A notice whose validity is not known leaves both due dates possible. In a partial record there may be
+        notices nobody has put on file, so the due date has no known upper bound.
+        """
+        rule = self.extension
+        if rule is None:
+            return original, ()
+        collection = context.facts[rule.collection]
+        assert isinstance(collection, Items)
+        due, notices = original, []
+        if collection.items:
+            limit = self.limited(original, rule.cap, context)
+            for position, item in enumerate(collection.items, start=1):
+                with notice_in(context, rule.collection, item, position, due, limit):
+                    new_due = _day(self._new_due.evaluate(context))
+                    valid = self.valid.evaluate(context)
+                assert valid is None or isinstance(valid, bool)
+                notices.append(Notice(position, due, limit, new_due, valid))
+                moved = latest((due, new_due))
+                if valid is True:
+                    due = moved
+                elif valid is None:
+                    due = hull(due, moved)
+        if not collection.complete:
+            due = between(bounds(due)[0], NEVER)
+        return due, tuple(notices)
+
+
+class notice_in:  # noqa: N801 - reads as a function: `with notice_in(context, …)`
+    """Let conditions read one notice of extension, the due date it met and the limit it had to keep."""
+
+    __slots__ = ("_context", "_place", "_values")
+
+    def __init__(self, context: Context, collection: str, item: Item, position: int, due: Day, limit: Day) -> None:
+        self._context = context
+        self._place = f"{collection}[{position}]"
+        self._values: dict[str, Value | Item] = {"notice": item, "due": due, "limit": limit}
+
+    def __enter__(self) -> None:
+        self._context.variables.update(self._values)
+        self._context.places["notice"] = self._place
+
+    def __exit__(self, *_error: object) -> None:
+        for name in self._values:
+            del self._context.variables[name]
+        del self._context.places["notice"]
+
+
+def _day(value: Value) -> Day:
+    assert isinstance(value, int | Between)
+    return value

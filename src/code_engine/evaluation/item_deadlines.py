@@ -1,0 +1,127 @@
+"""A deadline rule that stands for one duty per item: each remedy by its date, each agreed update by its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from code_engine.case.values import Item, Items
+from code_engine.evaluation.context import Context
+from code_engine.evaluation.deadline_description import day_as_json, described, listed
+from code_engine.evaluation.deadline_program import DeadlineProgram
+from code_engine.evaluation.deadline_verdict import DEFINITE, missing_for
+from code_engine.evaluation.deadlines import DeadlineOutcome
+from code_engine.evaluation.evaluation import Label, Status
+from code_engine.evaluation.session import Session
+from code_engine.evaluation.truth import bounds
+from code_engine.evaluation.verdict import Verdict
+from code_engine.ruleset.rules import ForEach, Rule
+
+WORST_FIRST: Final = (
+    Status.BREACHED,
+    Status.UNDETERMINED,
+    Status.PENDING,
+    Status.MET,
+    Status.NOT_APPLICABLE,
+)
+_NAMES: Final = ("remedy", "action", "issue", "service_request", "what", "text")
+"""The attributes of an item that can name it for people, the best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Duty:
+    """The duty of one item, and what is not known about it."""
+
+    name: str
+    outcome: DeadlineOutcome
+    missing: tuple[str, ...]
+
+
+class ItemDeadlines:
+    """A `for_each` deadline, made ready to run: the worst status of all items is the finding's."""
+
+    def __init__(self, rule: Rule, program: DeadlineProgram, for_each: ForEach) -> None:
+        self.rule = rule
+        self.program = program
+        self.for_each = for_each
+
+    def names(self) -> tuple[str, ...]:
+        """The facts its expressions read, the collection included."""
+        return self.program.names()
+
+    def verdict(self, session: Session) -> Verdict:
+        """Breached if one duty is; undetermined if one cannot be told or there may be items not on record."""
+        duties = list(self._duties(session.chosen))
+        collection = session.facts[self.for_each.collection]
+        assert isinstance(collection, Items)
+        status = self._status(duties, collection)
+        worst = _worst(duties)
+        verdict = described(worst.outcome, session) if worst is not None else Verdict(status)
+        verdict.status = status
+        verdict.outstanding = any(duty.outcome.outstanding for duty in duties)
+        verdict.words = {**verdict.words, "item": worst.name if worst is not None else "none"}
+        if status is Status.UNDETERMINED:
+            missing = [name for duty in duties for name in duty.missing]
+            verdict.missing = tuple(
+                dict.fromkeys(missing + ([] if collection.complete else [self.for_each.collection]))
+            )
+        if status in DEFINITE:
+            other = self._status(list(self._duties(session.other)), collection)
+            if other in DEFINITE and other is not status:
+                verdict.labels = (Label.WITHIN_ONE_DAY,)
+        verdict.deadlines = tuple(
+            entry
+            for duty in duties
+            for entry in listed(self.rule, duty.outcome, described(duty.outcome, session), session, duty.name)
+        )
+        verdict.trace = {"items": [_trace(duty) for duty in duties]}
+        return verdict
+
+    def _duties(self, context: Context) -> Iterator[_Duty]:
+        program = self.program
+        for position, item, belongs in program.items(context):
+            if belongs is False:
+                continue
+            outcome = program.outcome(context, program.default_clock)
+            missing: tuple[str, ...] = ()
+            if belongs is None and outcome.status is not Status.NOT_APPLICABLE:
+                outcome = replace(outcome, status=Status.UNDETERMINED, outstanding=False)
+                missing = program.missing_about_item(context)
+            elif outcome.status is Status.UNDETERMINED:
+                missing = missing_for(program, outcome, context)
+            yield _Duty(_name(item, position), outcome, missing)
+
+    def _status(self, duties: list[_Duty], collection: Items) -> Status:
+        worst = _worst(duties)
+        status = worst.outcome.status if worst is not None else Status.NOT_APPLICABLE
+        if collection.complete or status is Status.BREACHED:
+            return status
+        return Status.UNDETERMINED
+
+
+def _worst(duties: list[_Duty]) -> _Duty | None:
+    """The duty that decides; of several with one status the one due first."""
+    return min(
+        duties,
+        key=lambda duty: (WORST_FIRST.index(duty.outcome.status), bounds(duty.outcome.due)[0]),
+        default=None,
+    )
+
+
+def _name(item: Item, position: int) -> str:
+    for key in _NAMES:
+        name = item.get(key)
+        if isinstance(name, str) and name:
+            return name
+    return f"number {position}"
+
+
+def _trace(duty: _Duty) -> dict[str, object]:
+    outcome = duty.outcome
+    return {
+        "item": duty.name,
+        "status": outcome.status.value,
+        "due": day_as_json(outcome.due),
+        "done": day_as_json(outcome.done),
+    }

@@ -1,0 +1,90 @@
+"""A rule that checks every notice of extension of a deadline: told in time, reasons, new date, within the cap."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from code_engine.case.values import Items
+from code_engine.evaluation.conditions import compile_expression
+from code_engine.evaluation.deadline_program import DeadlineProgram, notice_in
+from code_engine.evaluation.evaluation import Label, Status
+from code_engine.evaluation.session import Session
+from code_engine.evaluation.verdict import Verdict
+from code_engine.ruleset.rules import NoticeCheckBody, Rule
+
+
+class NoticeCheckProgram:
+    """Every notice must satisfy the condition; one that does not breaches the rule, whatever came after."""
+
+    def __init__(self, rule: Rule, body: NoticeCheckBody, deadline: DeadlineProgram) -> None:
+        assert deadline.extension is not None
+        self.deadline = deadline
+        self.collection = deadline.extension.collection
+        self.each = compile_expression(body.each)
+        self.outstanding = compile_expression(rule.outstanding) if rule.outstanding is not None else None
+
+    def names(self) -> tuple[str, ...]:
+        """The collection of notices, and what the condition reads besides."""
+        outstanding = self.outstanding.names if self.outstanding is not None else ()
+        return (self.collection, *self.each.names, *outstanding)
+
+    def verdict(self, session: Session) -> Verdict:
+        """Breached if one notice fails, undetermined if one cannot be told or there may be more of them."""
+        answers, missing, trace = self._answers(session)
+        items = session.facts[self.collection]
+        assert isinstance(items, Items)
+        if not items.complete:
+            answers.append(None)
+            missing.append(self.collection)
+        status = _status(answers)
+        labels: tuple[Label, ...] = ()
+        if self.each.counts_working_days or "due" in self.each.text or "limit" in self.each.text:
+            other = _status(self._by_other_convention(session))
+            if {status, other} == {Status.MET, Status.BREACHED}:
+                labels = (Label.WITHIN_ONE_DAY,)
+        verdict = Verdict(status, {"notices": trace})
+        verdict.labels = labels
+        if status is Status.UNDETERMINED:
+            verdict.missing = tuple(dict.fromkeys(missing))
+        if status is Status.BREACHED and self.outstanding is not None:
+            verdict.outstanding = self.outstanding.evaluate(session.chosen) is True
+        failed = [entry["notice"] for entry in trace if entry["value"] is False]
+        verdict.words = {"item": f"number {failed[0]}" if failed else "none"}
+        return verdict
+
+    def _by_other_convention(self, session: Session) -> list[bool | None]:
+        context = session.other
+        answers: list[bool | None] = []
+        items = self.deadline.notice_items(context)
+        for notice in session.outcome_by_other_convention(self.deadline).notices:
+            item = items[notice.position - 1]
+            with notice_in(context, self.collection, item, notice.position, notice.due, notice.limit):
+                value = self.each.evaluate(context)
+                assert value is None or isinstance(value, bool)
+                answers.append(value)
+        return answers
+
+    def _answers(self, session: Session) -> tuple[list[bool | None], list[str], list[dict[str, Any]]]:
+        context = session.chosen
+        outcome = session.outcome(self.deadline)
+        items = session.facts[self.collection]
+        assert isinstance(items, Items)
+        answers: list[bool | None] = []
+        missing: list[str] = []
+        trace: list[dict[str, Any]] = []
+        for notice in outcome.notices:
+            item = items.items[notice.position - 1]
+            with notice_in(context, self.collection, item, notice.position, notice.due, notice.limit):
+                value, seen = self.each.traced(context)
+                assert value is None or isinstance(value, bool)
+                answers.append(value)
+                if value is None:
+                    missing.extend(self.each.missing(context))
+            trace.append({"notice": notice.position, **seen})
+        return answers, missing, trace
+
+
+def _status(answers: list[bool | None]) -> Status:
+    if False in answers:
+        return Status.BREACHED
+    return Status.UNDETERMINED if None in answers else Status.MET

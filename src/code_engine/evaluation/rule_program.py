@@ -1,0 +1,217 @@
+"""A rule made ready to run: from facts to a finding.
+
+The four kinds of rule (a requirement, a deadline, a check of every notice of extension, a question for a
+person) share what surrounds them: whether the rule applies, the words of the reason, and the trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, Protocol
+
+from code_engine.case.values import Value
+from code_engine.evaluation.conditions import Condition, compile_expression
+from code_engine.evaluation.context import Context
+from code_engine.evaluation.evaluation import Finding, Label, Status
+from code_engine.evaluation.reason_words import not_applicable_reason, reason_for
+from code_engine.evaluation.session import Session
+from code_engine.evaluation.verdict import Verdict
+from code_engine.evaluation.wording import day_as_date
+from code_engine.ruleset.expressions import Expression
+from code_engine.ruleset.rules import JudgementBody, Rule, provision_order
+
+
+class BodyProgram(Protocol):
+    """The part of a rule that differs from kind to kind."""
+
+    def verdict(self, session: Session) -> Verdict:
+        """The verdict where the rule applies."""
+        ...
+
+    def names(self) -> tuple[str, ...]:
+        """The facts its expressions read."""
+        ...
+
+
+class RuleProgram:
+    """One rule, compiled; safe to share between threads because running it changes only the session."""
+
+    def __init__(self, rule: Rule, body: BodyProgram, fact_names: Mapping[str, object]) -> None:
+        self.rule = rule
+        self.body = body
+        self.applies = compile_expression(rule.applies) if rule.applies is not None else None
+        self.order = provision_order(rule.provision)
+        first = self.applies.names if self.applies is not None else ()
+        self._facts_of_applies = tuple(name for name in first if name in fact_names)
+        read = dict.fromkeys((*first, *body.names()))
+        self.facts = tuple(name for name in read if name in fact_names)
+        identity = {"provision": rule.provision, "rule": rule.id, "title": rule.title, "inferred": rule.inferred}
+        known = {**_NOTHING_TO_SAY, **identity}
+        # Every key in the order of its declaration, which is the order of the keys in JSON.
+        self._not_applicable = {name: known.get(name) for name in Finding.model_fields}
+
+    def finding(self, session: Session) -> tuple[Finding, Verdict | None]:
+        """Evaluate the rule for the session's case; the verdict is None where the rule does not apply."""
+        if self.applies is None:
+            verdict = self.body.verdict(session)
+            return self._worded(verdict, session), verdict
+        value, trace, facts = self._applied(self.applies, session)
+        if value is False:
+            values = self._not_applicable | {
+                "layer": session.layer,
+                "reason": not_applicable_reason(self.rule, session),
+                "facts": facts,
+                "trace": trace,
+            }
+            return Finding.from_values(values), None
+        if value is True:
+            verdict = self.body.verdict(session)
+        else:
+            verdict = Verdict(Status.UNDETERMINED, missing=self.applies.missing(session.chosen))
+        verdict.trace = {**trace, **verdict.trace}
+        return self._worded(verdict, session), verdict
+
+    def _applied(self, applies: Condition, session: Session) -> tuple[Value, dict[str, Any], dict[str, Any]]:
+        """Whether the rule applies, with trace and facts; worked out once for all rules that ask the same."""
+        found = session.applied.get(applies.text)
+        if found is None:
+            value, trace = applies.traced(session.chosen)
+            found = value, {"applies": trace}, session.facts_as_json(self._facts_of_applies)
+            session.applied[applies.text] = found
+        return found
+
+    def _worded(self, verdict: Verdict, session: Session) -> Finding:
+        due, done = verdict.due, verdict.done
+        rule = self.rule
+        return Finding.of(
+            provision=rule.provision,
+            rule=rule.id,
+            title=rule.title,
+            layer=session.layer,
+            status=verdict.status,
+            labels=verdict.labels,
+            outstanding=verdict.outstanding,
+            due_on=None if due is None else day_as_date(due),
+            done_on=None if done is None else day_as_date(done),
+            working_days=verdict.days,
+            working_days_late=verdict.late,
+            working_days_left=verdict.left,
+            reason=reason_for(rule, verdict, session),
+            missing=verdict.missing,
+            facts=session.facts_as_json(self.facts),
+            readings=verdict.readings,
+            trace=verdict.trace,
+            inferred=rule.inferred,
+        )
+
+
+_NOTHING_TO_SAY: Final[dict[str, Any]] = {
+    "status": Status.NOT_APPLICABLE,
+    "labels": (),
+    "outstanding": False,
+    "due_on": None,
+    "done_on": None,
+    "working_days": None,
+    "working_days_late": None,
+    "working_days_left": None,
+    "missing": (),
+    "readings": (),
+}
+
+
+class RequirementProgram:
+    """A condition that must hold: true is met (or pending), false is breached, unknown is undetermined."""
+
+    def __init__(self, rule: Rule, require: Expression) -> None:
+        self.require = compile_expression(require)
+        self.pending = _optional(rule.pending)
+        self.outstanding = _optional(rule.outstanding)
+        self.due = _optional(rule.due)
+        self._counts_days = any(
+            condition is not None and condition.counts_working_days for condition in (self.require, self.pending)
+        )
+
+    def names(self) -> tuple[str, ...]:
+        """The facts its conditions read."""
+        read: list[str] = []
+        for condition in (self.require, self.pending, self.outstanding, self.due):
+            read.extend(condition.names if condition is not None else ())
+        return tuple(read)
+
+    def verdict(self, session: Session) -> Verdict:
+        """Breach goes first; a requirement that holds may still be pending."""
+        context = session.chosen
+        value, trace = self.require.traced(context)
+        status, missing = self._status(value, context)
+        verdict = Verdict(status, missing=missing, trace={"require": trace})
+        if self.pending is not None and status is not Status.BREACHED:
+            verdict.trace["pending"] = self.pending.traced(context)[1]
+        if status is Status.BREACHED and self.outstanding is not None:
+            verdict.outstanding = self.outstanding.evaluate(context) is True
+        if self.due is not None:
+            due = self.due.evaluate(context)
+            verdict.due = due if type(due) is int and session.is_day(due) else None
+            if verdict.due is not None and status is Status.PENDING:
+                verdict.left = session.days_left(verdict.due)
+        if self._counts_days:
+            other, _ = self._status(self.require.evaluate(session.other), session.other)
+            if {status, other} == {Status.MET, Status.BREACHED}:
+                verdict.labels = (Label.WITHIN_ONE_DAY,)
+        return verdict
+
+    def _status(self, value: Value, context: Context) -> tuple[Status, tuple[str, ...]]:
+        if value is False:
+            return Status.BREACHED, ()
+        if value is None:
+            return Status.UNDETERMINED, self.require.missing(context)
+        waiting = self.pending.evaluate(context) if self.pending is not None else False
+        if waiting is None:
+            assert self.pending is not None
+            return Status.UNDETERMINED, self.pending.missing(context)
+        return (Status.PENDING if waiting else Status.MET), ()
+
+
+class JudgementProgram:
+    """A question a person answers; unanswered, and not settled by the record, it is undetermined, never met."""
+
+    def __init__(self, rule: Rule, body: JudgementBody) -> None:
+        self.key = body.id
+        self.question = body.question
+        self.shown_by = _optional(body.shown_by)
+        self.ruled_out_by = _optional(body.ruled_out_by)
+        self.pending = _optional(rule.pending)
+
+    def names(self) -> tuple[str, ...]:
+        """The facts its conditions read."""
+        conditions = (self.ruled_out_by, self.shown_by, self.pending)
+        return tuple(name for condition in conditions if condition is not None for name in condition.names)
+
+    def verdict(self, session: Session) -> Verdict:
+        """Yes is met, no is breached; a person's answer goes before the record. Not asked yet while pending."""
+        answer = session.answer(self.key)
+        trace: dict[str, Any] = {"judgement": {"question": self.question, "answer": answer}}
+        if answer is None:
+            answer = self._by_the_record(session, trace)
+        if answer is not None:
+            return Verdict(Status.MET if answer else Status.BREACHED, trace=trace)
+        if self.pending is not None:
+            waiting, trace["pending"] = self.pending.traced(session.chosen)
+            if waiting is True:
+                return Verdict(Status.PENDING, trace=trace)
+        return Verdict(Status.UNDETERMINED, missing=(f"answers.{self.key}",), trace=trace)
+
+    def _by_the_record(self, session: Session, trace: dict[str, Any]) -> bool | None:
+        """No where the record rules it out, yes where it shows it, else unknown."""
+        for key, condition, answer in (
+            ("ruled_out_by", self.ruled_out_by, False),
+            ("shown_by", self.shown_by, True),
+        ):
+            if condition is not None:
+                value, trace[key] = condition.traced(session.chosen)
+                if value is True:
+                    return answer
+        return None
+
+
+def _optional(expression: Expression | None) -> Condition | None:
+    return compile_expression(expression) if expression is not None else None

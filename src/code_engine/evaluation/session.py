@@ -1,0 +1,104 @@
+"""What one evaluation holds while its rules run: the facts, the two ways of counting, the answers of people.
+
+A session belongs to one call of the engine and one layer; nothing in it outlives the call, so threads share
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from code_engine.calendar import FIRST_DAY, LAST_DAY, Counting, WorkingCalendar
+from code_engine.case.model import Answer as PersonsAnswer
+from code_engine.case.values import Value, ValueType
+from code_engine.case.vocabulary import Vocabulary
+from code_engine.evaluation.context import Context
+from code_engine.evaluation.deadline_program import DeadlineProgram
+from code_engine.evaluation.deadlines import DeadlineOutcome
+from code_engine.evaluation.evaluation import Layer
+from code_engine.evaluation.wording import value_as_json
+
+_FIRST, _LAST = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
+OTHER_CONVENTION = {Counting.DAY_0: Counting.INCLUSIVE, Counting.INCLUSIVE: Counting.DAY_0}
+
+
+@dataclass(slots=True)
+class Session:
+    """One evaluation of one layer."""
+
+    facts: Mapping[str, Value]
+    answers: Mapping[str, PersonsAnswer]
+    vocabulary: Vocabulary
+    judgements: Mapping[str, str]
+    calendar: WorkingCalendar
+    counting: Counting
+    as_of: int
+    layer: Layer
+    chosen: Context = field(init=False)
+    other: Context = field(init=False)
+    _outcomes: dict[DeadlineProgram, DeadlineOutcome] = field(init=False, default_factory=dict)
+    _other_outcomes: dict[DeadlineProgram, DeadlineOutcome] = field(init=False, default_factory=dict)
+    applied: dict[str, tuple[Value, dict[str, Any], dict[str, Any]]] = field(init=False, default_factory=dict)
+    json: dict[str, Any] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.chosen = Context(self.facts, self.calendar, self.counting, self.as_of)
+        self.other = Context(self.facts, self.calendar, OTHER_CONVENTION[self.counting], self.as_of)
+
+    def outcome(self, program: DeadlineProgram) -> DeadlineOutcome:
+        """What a deadline says by its default reading and the chosen convention, worked out once."""
+        found = self._outcomes.get(program)
+        if found is None:
+            found = self._outcomes[program] = program.outcome(self.chosen, program.default_clock)
+        return found
+
+    def outcome_by_other_convention(self, program: DeadlineProgram) -> DeadlineOutcome:
+        """What it says by the other counting convention, worked out once."""
+        found = self._other_outcomes.get(program)
+        if found is None:
+            found = self._other_outcomes[program] = program.outcome(self.other, program.default_clock)
+        return found
+
+    def facts_as_json(self, names: Sequence[str]) -> dict[str, Any]:
+        """Several facts by name, as they appear in the answer."""
+        known = self.json
+        return {name: known[name] if name in known else self.fact_as_json(name) for name in names}
+
+    def fact_as_json(self, name: str) -> Any:
+        """A fact as it appears in the answer, worked out once."""
+        if name not in self.json:
+            value = self.facts[name]
+            known_flag = value is True or value is False
+            self.json[name] = value if known_flag else value_as_json(value, self._type_of(name))
+        return self.json[name]
+
+    def answer(self, key: str) -> bool | None:
+        """A person's answer to a judgement question, or None where none was given by this day."""
+        given = self.answers.get(key)
+        if given is None or (given.date is not None and given.date.toordinal() > self.as_of):
+            return None
+        return given.value
+
+    def question(self, missing: str) -> str:
+        """The question to ask for a missing fact."""
+        if missing.startswith("answers."):
+            return self.judgements[missing.removeprefix("answers.")]
+        return self.vocabulary.question_for(missing, self.facts)
+
+    def is_day(self, day: int) -> bool:
+        """Whether it is a day of the calendar's table: neither never nor outside the years that are counted."""
+        return _FIRST <= day <= _LAST
+
+    def countable(self, start: int, end: int) -> bool:
+        """Whether working days between two days can be counted."""
+        return self.is_day(start) and self.is_day(end)
+
+    def days_left(self, due: int) -> int:
+        """Working days that remain after today until the end of the due day."""
+        return self.calendar.working_days(self.as_of, due, Counting.DAY_0)
+
+    def _type_of(self, name: str) -> ValueType:
+        declared = self.vocabulary.facts.get(name)
+        return declared.type if declared is not None else ValueType.COLLECTION

@@ -1,0 +1,1 @@
+"""Rulesets: their files, the rules language, and loading."""
