@@ -1,0 +1,28 @@
+"""Red Kite as installed: the plugin loads, and the group's promises are there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from code_engine.landlord.plugins import load_plugins
+
+
+def test_the_installed_plugin_brings_red_kite_and_is_without_fault() -> None:
+    landlords = load_plugins()
+    red_kite = landlords.get("red_kite")
+    assert red_kite.name == "Red Kite"
+    assert red_kite.parent is None
+    assert red_kite.problems() == ()
+    assert "code-engine-red-kite" in {plugin.distribution for plugin in landlords.loaded}
+
+
+def test_the_policy_of_2024_is_in_force_in_2025() -> None:
+    policy = load_plugins().get("red_kite").policy_on(date(2025, 6, 2))
+    assert policy is not None
+    assert policy.version == "2024-04-01"
+    assert policy.settings["stage_1.acknowledge"].value == 2
+
+
+def test_a_breach_of_a_time_limit_is_told_to_the_head_of_feedback() -> None:
+    rules = {rule.id: rule.rule for rule in load_plugins().get("red_kite").consequences}
+    assert rules["tell-head-of-feedback-of-breach"]["then"]["notice"]["to"] == "Head of Feedback"

@@ -1,0 +1,255 @@
+"""The engine: rulesets and landlords loaded once, cases evaluated as often as you like.
+
+An engine never changes once it is built and may be used from several threads at once. It reads no clock:
+whoever calls it says as of which day.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from code_engine.calendar import Counting, WorkingCalendar, england
+from code_engine.case.event import Event
+from code_engine.case.fold import Folded, fold, rounds
+from code_engine.case.model import Case
+from code_engine.case.seen import visible
+from code_engine.case.values import NEVER
+from code_engine.case.vocabulary import VOCABULARY
+from code_engine.errors import CaseError, Problem, quoted
+from code_engine.evaluation.answer import Selection, answer
+from code_engine.evaluation.evaluation import Evaluation, Finding, Layer
+from code_engine.evaluation.explanation import Explanation, explain_rule, explanation
+from code_engine.evaluation.round import RoundFindings, find
+from code_engine.evaluation.session import Session
+from code_engine.landlord.landlords import Landlord, Landlords
+from code_engine.landlord.plugins import load_plugins
+from code_engine.landlord.policy import Policy
+from code_engine.landlord_program import CodeProgram, LandlordProgram, build_landlord_program, compile_code
+from code_engine.ruleset.catalogue import Catalogue, shipped_rulesets
+from code_engine.ruleset.rules import Ruleset
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A case ready to be evaluated: what was chosen, its present round, and the events of earlier ones."""
+
+    selection: Selection
+    program: LandlordProgram
+    folded: Folded
+    earlier: tuple[tuple[Event, ...], ...]
+
+
+class Engine:
+    """Evaluates cases against the rulesets and landlords it was built with."""
+
+    def __init__(self, catalogue: Catalogue, landlords: Landlords, calendar: WorkingCalendar | None = None) -> None:
+        self.catalogue = catalogue
+        self.landlords = landlords
+        self.calendar = calendar if calendar is not None else england()
+        self._code: dict[str, CodeProgram] = {}
+        self._programs: dict[tuple[str, str, str], LandlordProgram] = {}
+        self._catalogues: dict[str, Catalogue] = {}
+        # What is built when first asked for (a landlord's own rulesets, policies, consequences) is built once.
+        self._building = threading.RLock()
+
+    @classmethod
+    def from_plugins(cls, *, strict: bool = False) -> Engine:
+        """The shipped rulesets, and every landlord that an installed plugin brings, with rulesets of its own.
+
+        A broken plugin is left out and listed in `landlords.skipped`; with `strict` it is an error.
+        Raises RulesetError or DocumentError where a ruleset does not load, LandlordError where strict.
+        """
+        return cls.from_folders([shipped_rulesets()], strict=strict)
+
+    @classmethod
+    def from_folders(cls, rulesets: Iterable[Path], *, strict: bool = False) -> Engine:
+        """Like `from_plugins`, with the rulesets below other folders in place of the shipped ones."""
+        return cls(Catalogue.load(rulesets), load_plugins(strict))
+
+    def evaluate(
+        self,
+        case: Case,
+        *,
+        as_of: date,
+        counting: str = Counting.DAY_0,
+        ruleset: str | None = None,
+        landlord: str | None = None,
+    ) -> Evaluation:
+        """Evaluate a case as it stood at the end of a day.
+
+        `counting` is the counting convention, `day-0` or `inclusive`. `ruleset` (`ID@VERSION`) forces a version
+        other than the one in force when the complaint was received. `landlord` evaluates under another
+        landlord's policy than the case names; `code-only` under none.
+
+        Raises CaseError where nothing had happened yet, LandlordError for an unknown landlord,
+        NoRulesetInForceError, RulesetError for an unknown ruleset, and CalendarError outside the calendar.
+        """
+        prepared = self._prepare(case, as_of, counting, ruleset, landlord)
+        found, session = self._found(prepared.selection, prepared.program, prepared.folded, as_of)
+        earlier = [self._earlier(prepared.selection, prepared.program, part) for part in prepared.earlier]
+        return answer(prepared.selection, found, earlier, prepared.folded, session)
+
+    def explain(
+        self,
+        case: Case,
+        provision: str,
+        *,
+        as_of: date,
+        counting: str = Counting.DAY_0,
+        ruleset: str | None = None,
+        landlord: str | None = None,
+    ) -> Explanation:
+        """Why a provision is met or not: every condition, date and question. Options as for `evaluate`.
+
+        Of a complaint that was withdrawn and brought again it explains what has happened since.
+
+        Raises as `evaluate`, and RulesetError with a suggestion where the ruleset has no such provision.
+        """
+        prepared = self._prepare(case, as_of, counting, ruleset, landlord)
+        selection, program = prepared.selection, prepared.program
+        wanted = selection.ruleset.provision(provision)
+        of_the_code, of_the_landlord = self._sessions(selection, program, prepared.folded, as_of)
+        layers = (
+            (of_the_code, program.code.rules),
+            (of_the_landlord, program.rules),
+        )
+        rules = [
+            explain_rule(each, session)
+            for session, programs in layers
+            for each in programs
+            if each.rule.provision == wanted.number
+        ]
+        return explanation(selection, wanted, rules, prepared.folded, bool(prepared.earlier))
+
+    def _prepare(self, case: Case, as_of: date, counting: str, ruleset: str | None, landlord: str | None) -> _Prepared:
+        """Choose landlord, ruleset and policy, and fold the events."""
+        chosen_landlord = self.landlords.get(landlord or case.landlord)
+        parts = rounds(case, as_of)
+        folded = fold(case, as_of, parts[-1])
+        if not folded.events_seen:
+            raise _nothing_yet(case, as_of)
+        received = _received_on(folded)
+        catalogue = self.catalogue_of(chosen_landlord)
+        chosen = catalogue.named(ruleset) if ruleset is not None else catalogue.in_force(received)
+        policy = chosen_landlord.policy_on(received)
+        program = self._program(chosen_landlord, policy, chosen)
+        selection = Selection(
+            case=case,
+            as_of=as_of,
+            counting=_convention(counting),
+            ruleset=chosen,
+            forced=ruleset is not None,
+            landlord=chosen_landlord,
+            policy=policy,
+            following=program.following,
+            received_on=received,
+            not_evaluated=program.code.not_evaluated,
+            sections=program.code.sections,
+        )
+        return _Prepared(selection, program, folded, parts[:-1])
+
+    def _found(
+        self, selection: Selection, program: LandlordProgram, folded: Folded, as_of: date
+    ) -> tuple[RoundFindings, Session]:
+        """The findings of one round; the session returned is the Code's."""
+        of_the_code, of_the_landlord = self._sessions(selection, program, folded, as_of)
+        return find([(of_the_code, program.code.rules), (of_the_landlord, program.rules)]), of_the_code
+
+    def _sessions(
+        self, selection: Selection, program: LandlordProgram, folded: Folded, as_of: date
+    ) -> tuple[Session, Session]:
+        """What the rules of the Code read in one round, and what the landlord's own promises read."""
+        facts = {**folded.facts, **_answered(program, selection.case, as_of)}
+
+        def session(layer: Layer, calendar: WorkingCalendar) -> Session:
+            return Session(
+                facts=facts,
+                answers=selection.case.answers,
+                vocabulary=program.vocabulary,
+                judgements=program.judgements,
+                calendar=calendar,
+                counting=selection.counting,
+                as_of=as_of.toordinal(),
+                layer=layer,
+            )
+
+        return session("code", self.calendar), session("policy", program.calendar)
+
+    def _earlier(
+        self, selection: Selection, program: LandlordProgram, part: Sequence[Event]
+    ) -> tuple[date, Sequence[Finding]]:
+        withdrawn_on = part[-1].date
+        folded = fold(selection.case, withdrawn_on, part)
+        return withdrawn_on, self._found(selection, program, folded, withdrawn_on)[0].findings
+
+    def _program(self, landlord: Landlord, policy: Policy | None, ruleset: Ruleset) -> LandlordProgram:
+        key = (landlord.id, policy.digest if policy is not None else "", ruleset.digest)
+        found = self._programs.get(key)
+        if found is None:
+            with self._building:
+                found = self._programs.get(key)
+                if found is None:
+                    code = self._code.get(ruleset.digest) or compile_code(ruleset, VOCABULARY)
+                    self._code[ruleset.digest] = code
+                    found = build_landlord_program(landlord, policy, code, VOCABULARY, self.calendar)
+                    self._programs[key] = found
+        return found
+
+    def catalogue_of(self, landlord: Landlord) -> Catalogue:
+        """The rulesets a landlord is evaluated by: the shipped ones, and those that it or its group brings.
+
+        A sibling never sees them. Raises RulesetError or DocumentError where one of its own does not load.
+        """
+        if not landlord.rulesets:
+            return self.catalogue
+        with self._building:
+            if landlord.id not in self._catalogues:
+                self._catalogues[landlord.id] = self.catalogue.with_rulesets(landlord.rulesets)
+            return self._catalogues[landlord.id]
+
+
+def _convention(counting: str) -> Counting:
+    try:
+        return Counting(counting)
+    except ValueError:
+        known = ", ".join(convention.value for convention in Counting)
+        raise CaseError(
+            Problem(f"unknown counting convention {quoted(counting)}", None, f"use one of: {known}")
+        ) from None
+
+
+def _received_on(folded: Folded) -> date:
+    """The day that chooses the version of the Code: of receipt, or of the first event where that is not known."""
+    received = folded.facts["complaint.received_on"]
+    if type(received) is int and received != NEVER:
+        return date.fromordinal(received)
+    return folded.events_seen[0].date
+
+
+def _answered(program: LandlordProgram, case: Case, as_of: date) -> dict[str, bool | None]:
+    """The landlord's own facts, given by people under `answers:`."""
+    own = program.landlord.facts
+    return {name: _given(case, name, as_of) for name in own}
+
+
+def _given(case: Case, name: str, as_of: date) -> bool | None:
+    given = case.answers.get(name)
+    return None if given is None or (given.date is not None and given.date > as_of) else given.value
+
+
+def _nothing_yet(case: Case, as_of: date) -> CaseError:
+    """An event put on record later is seen from then on; one that is corrected may never be seen."""
+    days = {day for event in case.events for day in (event.date, event.recorded_on) if day is not None and day > as_of}
+    first = next(day for day in sorted(days) if visible(case, day.toordinal())[0])
+    return CaseError(
+        Problem(
+            f"nothing had happened yet on {as_of.isoformat()}: the first event of {quoted(case.reference)} "
+            f"is seen from {first.isoformat()} on",
+            None,
+            f"evaluate as of {first.isoformat()} or later",
+        )
+    )

@@ -1,0 +1,106 @@
+"""Who a landlord is: the file landlord.yaml.
+
+A subsidiary writes down only what differs from its group. Terms, roles, channels, values and branding it
+leaves out are the group's. Web addresses are not taken over: a letter must never send a tenant to another
+landlord.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
+
+from code_engine.landlord.reading import LandlordEntry
+
+LandlordId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$")]
+"""Lower-case words and numbers, joined by `_` or `-`: `red_kite`."""
+
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https://[^\s/]+(/\S*)?$")]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+Word = Annotated[str, StringConstraints(min_length=1)]
+
+_ITS_OWN = frozenset({"id", "name", "parent", "contacts"})
+
+
+class Terms(LandlordEntry):
+    """The landlord's own words for things the Code names; the defaults are the Code's."""
+
+    resident: Word = "resident"
+    residents: Word = "residents"
+    complaints_officer: Word = Field("complaints officer", description="The person or team of provision 4.1.")
+    stage_1: Word = "stage 1"
+    stage_2: Word = "stage 2"
+    definition: Word = Field("complaint definition", description="What provision 5.6 calls the definition.")
+    defining: Word = Field("defining", description="The act of agreeing the definition.")
+    policy: Word = "complaints policy"
+
+
+class Roles(LandlordEntry):
+    """Who does what; a role left out is one nobody has been named for."""
+
+    lead: Word | None = Field(None, description="The senior lead person of provision 9.4.")
+    deputy: Word | None = Field(None, description="Who decides in the lead's absence.")
+    stage_1_handler: Word | None = None
+    stage_2_handler: Word | None = None
+    ombudsman_liaison: Word | None = None
+    member_responsible: Word | None = Field(None, description="Of the governing body, provision 9.5.")
+
+
+class Contacts(LandlordEntry):
+    """Web addresses of this landlord itself; never its group's."""
+
+    website: WebAddress | None = None
+    complaints_page: WebAddress | None = None
+    policies_page: WebAddress | None = None
+    standards_page: WebAddress | None = None
+
+
+class Branding(LandlordEntry):
+    """Colours for pages and letters, as #rrggbb in lower case."""
+
+    primary: Colour = "#1f3a5f"
+    accent: Colour = "#b3541e"
+    text: Colour = "#1a1a1a"
+    background: Colour = "#ffffff"
+
+
+class Profile(LandlordEntry):
+    """The content of landlord.yaml."""
+
+    id: LandlordId
+    name: Word
+    parent: LandlordId | None = Field(None, description="The group this landlord is a subsidiary of.")
+    terms: Terms = Terms()
+    roles: Roles = Roles()
+    contacts: Contacts = Contacts()
+    channels: tuple[Word, ...] = Field((), description="Ways in which a complaint can be made.")
+    reply_channels: tuple[Word, ...] = Field((), description="Ways in which a written answer can be sent.")
+    values: tuple[Word, ...] = ()
+    branding: Branding = Branding()
+
+    def below(self, parent: Profile) -> Profile:
+        """This profile, with what it leaves out taken from `parent`; lists are replaced, not joined."""
+        inherited = {key: value for key, value in _stated(parent).items() if key not in _ITS_OWN}
+        return Profile.model_validate(_over(inherited, _stated(self)))
+
+
+def _stated(profile: Profile) -> dict[str, Any]:
+    return profile.model_dump(exclude_unset=True)
+
+
+def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(below)
+    for key, value in above.items():
+        lower = merged.get(key)
+        merged[key] = _over(lower, value) if isinstance(lower, dict) and isinstance(value, dict) else value
+    return merged
+
+
+CODE_ONLY = "code-only"
+"""Id of the built-in landlord without a policy: any landlord's case can be judged by the Code alone."""
+
+
+def code_only_profile() -> Profile:
+    """The profile of the built-in landlord, in the Code's own words."""
+    return Profile(id=CODE_ONLY, name="The Code alone, without a landlord's policy")
