@@ -76,9 +76,7 @@ def test_the_due_day_lies_exactly_the_limit_away(start: int, limit: int, countin
 
 
 @given(DAYS, LIMITS, COUNTINGS)
-def test_a_later_start_or_a_longer_limit_never_ends_earlier(
-    start: int, limit: int, counting: Counting
-) -> None:
+def test_a_later_start_or_a_longer_limit_never_ends_earlier(start: int, limit: int, counting: Counting) -> None:
     calendar = england()
     assert calendar.due(start, limit, counting) <= calendar.due(start + 1, limit, counting)
     assert calendar.due(start, limit, counting) < calendar.due(start, limit + 1, counting)
@@ -97,9 +95,7 @@ def test_inclusive_counting_ends_at_most_one_working_day_before_day_0(start: int
 def test_two_limits_one_after_the_other_make_one_long_limit(start: int, first: int, second: int) -> None:
     calendar = england()
     between = calendar.due(start, first, Counting.DAY_0)
-    assert calendar.due(between, second, Counting.DAY_0) == calendar.due(
-        start, first + second, Counting.DAY_0
-    )
+    assert calendar.due(between, second, Counting.DAY_0) == calendar.due(start, first + second, Counting.DAY_0)
 
 
 @given(CLOSED_DAYS, LIMITS, COUNTINGS, CLOSURES)

@@ -12,8 +12,8 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field, RootModel, Tag, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 
-from code_engine.documents.names import ErrorPath, names_in
 from code_engine.documents import parse_document, problems_from
+from code_engine.documents.names import ErrorPath, names_in
 from code_engine.errors import Problem
 
 ISO_DATE = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
@@ -149,15 +149,10 @@ def test_a_number_for_a_text_is_shown_as_written_and_told_to_be_quoted() -> None
 
 def test_a_flag_for_a_text_is_told_to_be_quoted() -> None:
     error = problem("reference: true")
-    assert (
-        error
-        == 'case.yaml:1:12: `reference`: `true` is true or false here, not a text | put it in quotes: "true"'
-    )
+    assert error == 'case.yaml:1:12: `reference`: `true` is true or false here, not a text | put it in quotes: "true"'
 
 
-@pytest.mark.parametrize(
-    ("written", "found"), [("[a]", "a list"), ("{a: b}", "keys and values"), ("null", "nothing")]
-)
+@pytest.mark.parametrize(("written", "found"), [("[a]", "a list"), ("{a: b}", "keys and values"), ("null", "nothing")])
 def test_what_is_no_text_at_all_is_named_by_its_shape(written: str, found: str) -> None:
     assert problem(f"reference: {written}") == f"case.yaml:1:12: `reference`: expected a text, found {found}"
 
@@ -215,17 +210,12 @@ def test_a_wrong_value_is_shown_with_what_is_expected(field: str, error: str) ->
 
 
 def test_a_mapping_is_expected_where_a_text_stands() -> None:
-    expected = (
-        "case.yaml:2:11: `resident`: expected keys and values, found `Sam` | write lines of `key: value`"
-    )
+    expected = "case.yaml:2:11: `resident`: expected keys and values, found `Sam` | write lines of `key: value`"
     assert problem("reference: T\nresident: Sam\n") == expected
 
 
 def test_a_document_that_is_a_list_is_told_to_have_keys() -> None:
-    assert (
-        problem("- a\n")
-        == "case.yaml:1:1: expected keys and values, found a list | write lines of `key: value`"
-    )
+    assert problem("- a\n") == "case.yaml:1:1: expected keys and values, found a list | write lines of `key: value`"
 
 
 def test_an_unknown_kind_is_compared_with_the_known_kinds() -> None:
@@ -241,9 +231,7 @@ def test_a_mapping_that_does_not_say_its_kind_is_told_to() -> None:
 
 
 def test_every_problem_is_listed_once_in_the_order_of_the_file() -> None:
-    text = (
-        "zzz: 1\nevents:\n  - {type: logged, number: x, stage: 7}\n  - {type: acknowledged}\nreference: 5\n"
-    )
+    text = "zzz: 1\nevents:\n  - {type: logged, number: x, stage: 7}\n  - {type: acknowledged}\nreference: 5\n"
     places = [found.split(": ")[0] for found in problems(text)]
     assert places == ["case.yaml:1:1", "case.yaml:3:28", "case.yaml:3:38", "case.yaml:4:5", "case.yaml:5:12"]
 
@@ -319,9 +307,7 @@ class Tagged(BaseModel):
         (("resident", "name"), []),
     ],
 )
-def test_the_known_keys_follow_the_path_through_lists_unions_and_mappings(
-    path: ErrorPath, names: list[str]
-) -> None:
+def test_the_known_keys_follow_the_path_through_lists_unions_and_mappings(path: ErrorPath, names: list[str]) -> None:
     assert list(names_in(Case)(path)) == names
 
 

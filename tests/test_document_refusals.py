@@ -13,8 +13,7 @@ import pytest
 import yaml
 
 from code_engine import documents
-from code_engine.documents import json_text, yaml_text
-from code_engine.documents import MAX_BYTES, parse_document, read_document
+from code_engine.documents import MAX_BYTES, json_text, parse_document, read_document, yaml_text
 from code_engine.errors import DocumentError
 
 
@@ -140,9 +139,7 @@ def test_a_yaml_bomb_is_refused_at_its_first_anchor_and_at_once() -> None:
 def test_forty_levels_are_read_and_one_more_is_refused(name: str) -> None:
     assert parse_document("[" * 40 + "]" * 40, name).data != []
     assert refusal("[" * 41 + "]" * 41, name).startswith(f"{name}:1:41: nested more than 40 levels deep")
-    assert refusal('{"a":' * 41 + "1" + "}" * 41, "case.json").startswith(
-        "case.json:1:201: nested more than 40"
-    )
+    assert refusal('{"a":' * 41 + "1" + "}" * 41, "case.json").startswith("case.json:1:201: nested more than 40")
 
 
 @pytest.mark.parametrize("name", ["case.yaml", "case.json"])
@@ -259,9 +256,7 @@ def test_a_path_that_cannot_be_opened_says_why(tmp_path: Path) -> None:
 def test_a_file_in_another_encoding_is_refused_where_it_differs(tmp_path: Path, mark: bytes) -> None:
     path = tmp_path / "case.yaml"
     path.write_bytes(mark + "é: 1\nname: ".encode() + "Zoë".encode("latin-1"))
-    expected = (
-        f"{path}:2:9: this file is not UTF-8: it has the byte 0xEB here | save it as UTF-8 in your editor"
-    )
+    expected = f"{path}:2:9: this file is not UTF-8: it has the byte 0xEB here | save it as UTF-8 in your editor"
     assert file_refusal(path) == expected
 
 

@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from code_engine import documents
-from code_engine.documents import yaml_text
-from code_engine.documents import Document, parse_document, read_document
+from code_engine.documents import Document, parse_document, read_document, yaml_text
 from code_engine.errors import DocumentError, Location
 
 
@@ -83,9 +82,7 @@ def test_a_value_is_read_in_exactly_one_way(written: str, value: object) -> None
 
 @pytest.mark.usefixtures("either_parser")
 def test_lists_and_mappings_nest_in_both_styles() -> None:
-    text = (
-        "events:\n  - {type: contact, about: [a, b]}\n  - type: logged\n    stage: 1\nempty: {}\nnone: []\n"
-    )
+    text = "events:\n  - {type: contact, about: [a, b]}\n  - type: logged\n    stage: 1\nempty: {}\nnone: []\n"
     assert yaml_data(text) == {
         "events": [{"type": "contact", "about": ["a", "b"]}, {"type": "logged", "stage": 1}],
         "empty": {},

@@ -59,9 +59,7 @@ def british_name(name: str) -> str:
 
 def dates_by_name() -> dict[str, list[date]]:
     """Every bank holiday of the range by its British name, names in the order of their first date."""
-    england = holidays.country_holidays(
-        "GB", subdiv="ENG", years=range(FIRST_YEAR, LAST_YEAR + 1), expand=False
-    )
+    england = holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST_YEAR, LAST_YEAR + 1), expand=False)
     found: dict[str, list[date]] = {}
     for day, name in sorted(england.items()):
         found.setdefault(british_name(name), []).append(day)

@@ -175,11 +175,7 @@ def _differences(ours: Mapping[int, str], theirs: Mapping[int, str], library: st
 
 
 def _holidays_by_day() -> dict[int, str]:
-    found = {
-        date.fromisoformat(day).toordinal(): name
-        for name, days in DATES_BY_NAME.items()
-        for day in days.split()
-    }
+    found = {date.fromisoformat(day).toordinal(): name for name, days in DATES_BY_NAME.items() for day in days.split()}
     return dict(sorted(found.items()))
 
 

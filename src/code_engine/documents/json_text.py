@@ -107,9 +107,7 @@ def _value(token: str, builder: TreeBuilder, line: int, column: int) -> Any:
             line, column, f"the number {quoted(token)} is too large", "put it in quotes if it is a text"
         ) from None
     if isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value):
-        raise builder.refuse(
-            line, column, "a `\\ud…` escape without its other half", "write the character itself"
-        )
+        raise builder.refuse(line, column, "a `\\ud…` escape without its other half", "write the character itself")
     return value
 
 

@@ -138,9 +138,7 @@ class TreeBuilder:
                 "put a text that begins with `{`, `[` or `?` in quotes",
             )
         if len(self._open) >= MAX_DEPTH:
-            raise self.refuse(
-                node.line, node.column, f"nested more than {MAX_DEPTH} levels deep", "use fewer levels"
-            )
+            raise self.refuse(node.line, node.column, f"nested more than {MAX_DEPTH} levels deep", "use fewer levels")
         self._add(data, node)
         self._open.append(_Frame(data, node))
 

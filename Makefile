@@ -1,0 +1,53 @@
+# Two commands for a newcomer: `make demo` and `make test`. Everything lives in .venv.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+PROJECTS := -e . -e plugins/red_kite -e plugins/twenty11
+
+# durable_rules 2.0.28 calls a function that Python 3.13 no longer has; its setup.py overwrites CFLAGS, so the
+# replacement is named here. Harmless on older versions.
+export CPPFLAGS := $(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject
+
+.PHONY: demo test lint types tests coverage lock schemas clean
+
+demo: $(VENV)/.installed
+	$(BIN)/code-engine evaluate examples/late-stage-1.yaml --landlord twenty11 --as-of 2025-07-15
+
+test: lint types coverage
+
+lint: $(VENV)/.installed-for-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-for-tests
+	$(BIN)/mypy
+
+tests: $(VENV)/.installed-for-tests
+	$(BIN)/python -m pytest
+
+coverage: $(VENV)/.installed-for-tests
+	rm -f .coverage .coverage.*
+	$(BIN)/python -m coverage run -m pytest
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage report
+
+# Made anew whenever the pinned versions or the projects' own settings change.
+$(VENV)/.installed: constraints/runtime.txt pyproject.toml plugins/red_kite/pyproject.toml plugins/twenty11/pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --quiet --require-hashes -r constraints/runtime.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation $(PROJECTS)
+	touch $@
+
+$(VENV)/.installed-for-tests: constraints/test.txt $(VENV)/.installed
+	$(PIP) install --quiet --require-hashes -r constraints/test.txt
+	touch $@
+
+# Pins every version with its hashes, for all supported Pythons, without the addresses of any index.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-emit-index-url --no-emit-find-links --no-annotate --upgrade --group-dummy
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*

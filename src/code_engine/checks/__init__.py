@@ -1,0 +1,1 @@
+"""Static checks of rulesets, landlords, scenarios and case files, without evaluating a case."""

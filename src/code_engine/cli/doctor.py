@@ -1,0 +1,123 @@
+"""`code-engine doctor`: what this installation consists of, and what in it does not work."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from code_engine.cli.endings import DONE, FAILED, shown
+from code_engine.cli.landlords import plugin_lines, skipped_lines
+from code_engine.cli.output import say
+from code_engine.cli.settings import Settings
+from code_engine.cli.today import today
+from code_engine.version import VERSION
+
+if TYPE_CHECKING:
+    from code_engine.checks.stock import Stock
+    from code_engine.presentation.terminal import Page
+
+PACKAGES = ("click", "durable-rules", "holidays", "pluggy", "pydantic", "pydantic-core", "PyYAML", "tzdata")
+VARIABLES = ("COLUMNS", "LANG", "LC_ALL", "NO_COLOR", "PYTHONIOENCODING", "PYTHONUTF8", "TERM", "TZ")
+
+
+@click.command()
+@click.option("--strict", is_flag=True, help="Exit with 1 where a plugin, landlord or ruleset is left out.")
+@click.pass_obj
+def doctor(settings: Settings, strict: bool) -> int:
+    """Say what is installed, what is loaded from where, and what is left out and why.
+
+    For a report of a fault: it names no case and no person.
+    """
+    from code_engine.checks.stock import installed
+    from code_engine.presentation.terminal import Page
+
+    stock = installed(strict=settings.strict_plugins)
+    page = Page(settings.width(), settings.colour())
+    _versions(page)
+    _chainer(page)
+    _calendar(page)
+    _rulesets(page, stock)
+    page.heading("PLUGINS")
+    plugin_lines(page, stock.landlords)
+    skipped_lines(page, stock.landlords)
+    _environment(page)
+    left_out = len(stock.landlords.skipped) + len(stock.problems)
+    page.heading("Nothing is left out." if not left_out else f"LEFT OUT OR BROKEN: {left_out}")
+    say(page.text())
+    return FAILED if strict and left_out else DONE
+
+
+def _versions(page: Page) -> None:
+    from importlib.metadata import PackageNotFoundError, version
+
+    page.heading(f"code-engine {VERSION}")
+    implementation = platform.python_implementation()
+    page.paragraph(f"{implementation} {platform.python_version()}: {sys.executable}", 2, 4)
+    page.paragraph(f"{platform.system()} {platform.release()}, {platform.machine()}", 2, 4)
+    for name in PACKAGES:
+        try:
+            page.paragraph(f"{name} {version(name)}", 2)
+        except PackageNotFoundError:
+            page.paragraph(f"{name}: not installed", 2)
+
+
+def _chainer(page: Page) -> None:
+    from code_engine.evaluation.consequences import durable_available, durable_unavailable_because
+
+    page.heading("FORWARD CHAINER")
+    version = durable_available()
+    if version is not None:
+        page.paragraph(f"durable_rules {version}: it can be imported, so it runs.", 2, 4)
+    else:
+        reason = durable_unavailable_because()
+        page.paragraph(f"Our own, because durable_rules cannot be used: {reason}", 2, 4)
+
+
+def _calendar(page: Page) -> None:
+    from code_engine.calendar import ANNOUNCED_UNTIL, FIRST_DAY, LAST_DAY, differences_from_library, england
+    from code_engine.errors import CodeEngineError
+
+    calendar = england()
+    page.heading("WORKING DAYS")
+    page.paragraph(f"{calendar.name}, {FIRST_DAY} to {LAST_DAY}; announced until {ANNOUNCED_UNTIL}", 2, 4)
+    page.paragraph(calendar.digest, 2, 4)
+    try:
+        differences = differences_from_library()
+    except CodeEngineError as error:
+        page.paragraph(shown(error.problems[0]), 2, 4)
+        return
+    if not differences:
+        page.paragraph("The installed holidays library agrees with every day.", 2, 4)
+        return
+    page.paragraph("The installed holidays library differs; this table counts:", 2, 4)
+    for line in differences:
+        page.paragraph(line, 4, 6)
+
+
+def _rulesets(page: Page, stock: Stock) -> None:
+    page.heading("RULESETS")
+    for ruleset in sorted(stock.rulesets, key=lambda each: each.identity):
+        end = f" to {ruleset.in_force_to}" if ruleset.in_force_to is not None else ""
+        page.paragraph(f"{ruleset.identity}: in force from {ruleset.in_force_from}{end}", 2, 4)
+        page.paragraph(f"{ruleset.digest}", 4)
+        page.paragraph(f"{ruleset.path}, checked on {ruleset.checked_on}", 4, 6)
+    for problem in stock.problems:
+        for line in shown(problem).splitlines():
+            page.paragraph(line.strip(), 4 if line.startswith(" ") else 2, 4)
+
+
+def _environment(page: Page) -> None:
+    page.heading("ENVIRONMENT")
+    page.paragraph(f"Today in London: {today()}", 2)
+    page.paragraph(f"Standard output: {sys.stdout.encoding}, {_kind_of_output()}", 2)
+    for name in VARIABLES:
+        if name in os.environ:
+            page.paragraph(f"{name}={os.environ[name]}", 2, 4)
+
+
+def _kind_of_output() -> str:
+    return "a terminal" if sys.stdout.isatty() else "not a terminal, so without colour and in 80 columns"

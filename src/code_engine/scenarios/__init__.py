@@ -1,0 +1,1 @@
+"""Named cases with expected findings and reasons, beside the rules they test."""

@@ -1,0 +1,233 @@
+"""What holds of the engine for every case: it answers, the same each time, and knowing more never contradicts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from code_engine.case.events import EVENT_TYPES
+from code_engine.case.fold import fold, rounds
+from code_engine.case.model import Case
+from code_engine.case.vocabulary import VOCABULARY
+from code_engine.errors import CaseError, NoRulesetInForceError
+from code_engine.evaluation.evaluation import Evaluation, Finding, Status
+from code_engine.ruleset.expressions import And, Call, DefinitionName, Expression, Loop, LoopKind, Not, Or
+from code_engine.ruleset.rules import DeadlineBody, JudgementBody, NoticeCheckBody, RequirementBody, Rule
+from event_sequences import (
+    CODE,
+    FIRST,
+    LAST,
+    any_case,
+    any_event,
+    course_of_a_complaint,
+    iso_days,
+    shared_engine,
+    with_endings,
+)
+
+CODE_BEGINS = date(2024, 4, 1)
+DEFINITE = (Status.MET, Status.BREACHED)
+Data = dict[str, Any]
+
+slow_to_draw = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
+
+
+def a_case(data: Data) -> Case:
+    return Case.model_validate(data)
+
+
+def evaluated(data: Data, as_of: date, **options: Any) -> Evaluation:
+    """The evaluation under the shipped ruleset, whenever the complaint was made."""
+    return shared_engine().evaluate(a_case(data), as_of=as_of, ruleset=CODE, **options)
+
+
+def day_after_something_happened(data: Data) -> st.SearchStrategy[date]:
+    """A day on which at least one event can be seen."""
+    case = a_case(data)
+    return st.dates(FIRST, LAST + timedelta(days=400)).filter(lambda day: bool(fold(case, day).events_seen))
+
+
+def by_rule(evaluation: Evaluation) -> dict[tuple[str, str], Finding]:
+    return {(finding.layer, finding.rule): finding for finding in evaluation.findings}
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=slow_to_draw)
+@given(any_case(), st.dates(FIRST, LAST + timedelta(days=400)), st.sampled_from(["day-0", "inclusive"]))
+def test_every_sequence_of_events_is_answered_and_the_answer_reads_back_as_it_was(
+    data: Data, as_of: date, counting: str
+) -> None:
+    case = a_case(data)
+    first = min(event.date for event in case.events)
+    try:
+        evaluation = shared_engine().evaluate(case, as_of=as_of, counting=counting)
+    except NoRulesetInForceError:
+        assert first < CODE_BEGINS
+        return
+    except CaseError:
+        assert not fold(case, as_of).events_seen
+        return
+    text = evaluation.to_json()
+    assert Evaluation.model_validate_json(text) == evaluation
+    assert Evaluation.model_validate_json(text).to_json() == text
+    assert shared_engine().evaluate(a_case(data), as_of=as_of, counting=counting).to_json() == text
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=slow_to_draw)
+@given(st.data(), any_case(), any_event(iso_days()))
+def test_a_finding_changes_only_with_the_facts_it_names(chance: st.DataObject, data: Data, extra: Data) -> None:
+    as_of = chance.draw(day_after_something_happened(data))
+    more = data | {"events": [*data["events"], extra]}
+    before_case, after_case = a_case(data), a_case(more)
+    assume(len(rounds(before_case, as_of)) == len(rounds(after_case, as_of)) == 1)
+    before, after = fold(before_case, as_of).facts, fold(after_case, as_of).facts
+    was, now = by_rule(evaluated(data, as_of)), by_rule(evaluated(more, as_of))
+    for key in was.keys() & now.keys():
+        if all(before[name] == after[name] for name in was[key].facts if name in before):
+            assert now[key] == was[key]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=slow_to_draw)
+@given(st.data(), any_case(), any_event(iso_days()))
+def test_an_event_of_a_type_a_rule_does_not_read_leaves_its_finding_alone(
+    chance: st.DataObject, data: Data, extra: Data
+) -> None:
+    """A rule reads the types of events that supply its facts; a request for stage 2 also sorts the events after it."""
+    assume(extra["type"] != "escalation_requested")
+    as_of = chance.draw(day_after_something_happened(data))
+    more = data | {"events": [*data["events"], extra]}
+    assume(len(rounds(a_case(data), as_of)) == len(rounds(a_case(more), as_of)) == 1)
+    was, now = by_rule(evaluated(data, as_of)), by_rule(evaluated(more, as_of))
+    for key in was.keys() & now.keys():
+        if extra["type"] not in types_read(was[key]):
+            assert now[key] == was[key]
+
+
+def types_read(finding: Finding) -> frozenset[str]:
+    """The types of events that supply the facts a rule reads."""
+    names = set(finding.facts)
+    if any(name.startswith("matter.") for name in names):
+        names.add("complaint.received_on")  # what is complained about happened before the complaint
+    return frozenset(
+        event_type
+        for name in names
+        for declared in (VOCABULARY.facts.get(name), VOCABULARY.collections.get(name))
+        if declared is not None
+        for event_type in declared.events
+    )
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=slow_to_draw)
+@given(st.data(), any_case() | course_of_a_complaint().flatmap(with_endings), st.integers(0, 60))
+def test_a_deadline_once_breached_stays_breached(chance: st.DataObject, data: Data, later: int) -> None:
+    data = data | {"events": [as_it_happened(event) for event in data["events"]]}
+    first = min(date.fromisoformat(event["date"]) for event in data["events"])
+    as_of = chance.draw(st.dates(first, first + timedelta(days=200)))
+    deadlines = {
+        rule.id for ruleset in shared_engine().catalogue for rule in ruleset.rules() if isinstance(rule.body, DeadlineBody)
+    }
+    was, now = by_rule(evaluated(data, as_of)), by_rule(evaluated(data, as_of + timedelta(days=later)))
+    for (layer, rule), finding in was.items():
+        if rule in deadlines and finding.status is Status.BREACHED and (layer, rule) in now:
+            assert now[layer, rule].status is Status.BREACHED, (rule, as_of, finding.reason, now[layer, rule].reason)
+
+
+def as_it_happened(event: Data) -> Data:
+    """The event, put on record on its own day and correcting nothing."""
+    return {key: value for key, value in event.items() if key not in ("recorded_on", "corrects", "id")}
+
+
+@st.composite
+def known_in_part(draw: st.DrawFn, data: Data) -> Data:
+    """A partial record of the same complaint: events and details are missing, some types are known to be absent."""
+    kept, hidden = [], set()
+    for place, event in enumerate(data["events"]):
+        if draw(st.integers(0, 4)) == 0 and (kept or place < len(data["events"]) - 1):
+            hidden.add(event["type"])
+        else:
+            kept.append({key: value for key, value in event.items() if shown(draw, event, key)})
+    absent = draw(st.lists(st.sampled_from(sorted(EVENT_TYPES.keys() - hidden)), unique=True))
+    return data | {"record": "partial", "absent": absent, "events": kept}
+
+
+def shown(draw: st.DrawFn, event: Data, key: str) -> bool:
+    return key in ("type", "date", "stage", "written", "automatic") or draw(st.integers(0, 4)) > 0
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=slow_to_draw)
+@given(st.data(), course_of_a_complaint() | course_of_a_complaint().flatmap(with_endings) | any_case())
+def test_what_a_partial_record_settles_stays_so_when_the_rest_becomes_known(
+    chance: st.DataObject, data: Data
+) -> None:
+    whole = data | {"record": "complete", "events": [as_it_happened(event) for event in data["events"]]}
+    part = chance.draw(known_in_part(whole))
+    first = min(date.fromisoformat(event["date"]) for event in part["events"])
+    as_of = chance.draw(st.dates(first, first + timedelta(days=150)))
+    assume(len(rounds(a_case(whole), as_of)) == len(rounds(a_case(part), as_of)) == 1)
+    assume({event["type"] for event in whole["events"]} != {"escalation_requested"})
+    guessed, settled = by_rule(evaluated(part, as_of)), by_rule(evaluated(whole, as_of))
+    for rule in shared_engine().catalogue.named(CODE).rules("case"):
+        finding = guessed["code", rule.id]
+        if finding.status in DEFINITE and bears_out(rule, finding.status):
+            assert settled["code", rule.id].status is finding.status, (rule.id, as_of, finding.reason)
+
+
+def bears_out(rule: Rule, status: Status) -> bool:
+    """Whether a status cannot rest on silence: on `recorded(…)` being false where the record says nothing.
+
+    A condition that can only be true thanks to something on record stays true when more becomes known; one
+    that is true because something is not on record need not.
+    """
+    if rule.applies is not None and False in signs(rule.applies):
+        return False
+    wanted = status is Status.MET
+    return all(
+        sign is (True if part_wanted else False)
+        for expression, part_wanted in supports(rule, wanted)
+        for sign in signs(expression)
+    )
+
+
+def supports(rule: Rule, wanted: bool) -> Iterator[tuple[Expression, bool]]:
+    """The conditions a status rests on, each with the value it had."""
+    body = rule.body
+    if isinstance(body, RequirementBody):
+        yield body.require, wanted
+        if rule.pending is not None and wanted:
+            yield rule.pending, False
+    elif isinstance(body, NoticeCheckBody):
+        yield body.each, wanted
+    elif isinstance(body, JudgementBody):
+        if wanted and body.shown_by is not None:
+            yield body.shown_by, True
+            if body.ruled_out_by is not None:
+                yield body.ruled_out_by, False
+        elif not wanted and body.ruled_out_by is not None:
+            yield body.ruled_out_by, True
+    elif isinstance(body, DeadlineBody):
+        dates = [body.done, *(clock.start for clock in body.clocks)]
+        for expression in (*dates, *(each for each in (body.due, body.ends) if each is not None)):
+            if signs(expression):
+                yield expression, True
+                yield expression, False
+
+
+def signs(expression: Expression, sign: bool = True) -> frozenset[bool]:
+    """Whether `recorded(…)` stands in an expression plainly (True), under a `not` (False), or in a place that may be both."""
+    if isinstance(expression, Call) and expression.function == "recorded":
+        return frozenset({sign})
+    if isinstance(expression, DefinitionName):
+        return signs(expression.expression, sign)
+    if isinstance(expression, Not):
+        return frozenset().union(*(signs(child, not sign) for child in expression.children()))
+    plain = isinstance(expression, And | Or) or (isinstance(expression, Loop) and expression.kind is LoopKind.ANY)
+    inside = frozenset[bool]().union(*(signs(child, sign) for child in expression.children()))
+    if plain or not inside:
+        return inside
+    if isinstance(expression, Loop) and expression.kind is LoopKind.ALL and expression.condition is not None:
+        kept = signs(expression.condition, not sign)
+        return kept | (signs(expression.body, sign) if expression.body is not None else frozenset())
+    return frozenset({True, False})
