@@ -49,5 +49,11 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	    --no-emit-index-url --no-emit-find-links --no-annotate --upgrade --group-dummy
 
+# The JSON Schemas that editors read, made from the models; a test holds them equal.
+schemas: $(VENV)/.installed
+	for name in case ruleset landlord policy consequences facts scenarios evaluation; do \
+	    $(BIN)/code-engine schema $$name --out schemas/$$name.json || exit 1; \
+	done
+
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*

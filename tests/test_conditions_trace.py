@@ -100,7 +100,7 @@ def test_a_choice_with_a_known_test_misses_only_what_the_chosen_side_misses() ->
 
 def test_dates_that_cannot_be_the_latest_or_earliest_are_not_missing() -> None:
     facts: dict[str, Value] = {
-        "complaint.received_on": Between(START, START + 2),
+        "complaint.received_on": Between(START, START + 5),
         "stage_1.defined_on": Between(START + 5, START + 9),
         "stage_1.responded_on": START,
     }

@@ -83,10 +83,10 @@ def test_an_action_without_an_update_was_never_updated() -> None:
         ("restriction_imposed", "restriction_reviewed", "restrictions"),
     ],
 )
-def test_adjustments_and_restrictions_know_their_latest_review(made: str, reviewed: str, collection: str) -> None:
+def test_adjustments_and_restrictions_know_their_first_review(made: str, reviewed: str, collection: str) -> None:
     first, second = event(made, "2025-06-01"), event(made, "2025-07-10")
     facts = facts_of(first, second, event(reviewed, "2025-06-20"), event(reviewed, "2025-07-05"))
-    assert [item["last_reviewed_on"] for item in items(facts[collection])] == [day("2025-07-05"), NEVER]
+    assert [item["first_reviewed_on"] for item in items(facts[collection])] == [day("2025-06-20"), NEVER]
 
 
 def test_a_service_request_knows_the_dissatisfaction_and_the_complaint_about_it() -> None:

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from code_engine.calendar import england
 from code_engine.case.vocabulary import VOCABULARY
 from code_engine.landlord.assembly import Candidate, assemble
 from code_engine.landlord.landlords import Landlord, Landlords, SkippedPlugin
 from code_engine.landlord.policy import Policy
 from code_engine.landlord.profile import Profile
 from code_engine.landlord.reading import read_model
-from code_engine.ruleset.build import RuleBuilder
-from code_engine.ruleset.scope import Scope
+from code_engine.landlord_program import build_landlord_program, compile_code
+from code_engine.ruleset.catalogue import Catalogue, shipped_rulesets
 
 PLUGINS = Path(__file__).resolve().parents[1] / "plugins"
 DAY = date(2025, 6, 2)
@@ -44,13 +45,11 @@ def test_nothing_is_wrong_with_any_file_of_either_landlord(landlords: Landlords)
 
 
 def test_every_promise_is_a_rule_that_the_engine_understands(landlords: Landlords) -> None:
-    policy = policy_of(landlords.get("twenty11"))
-    parameters = policy.parameters()
-    scope = Scope.from_vocabulary(VOCABULARY, {name: (each.value, each.unit) for name, each in parameters.items()})
-    builder = RuleBuilder(scope, parameters, {})
-    built = [builder.rule(rule.entry, rule.provision, "policy", rule.locate) for rule in policy.rules]
-    assert builder.problems == []
-    assert len(built) == len({rule.id for rule in built if rule is not None}) == 15
+    (ruleset,) = Catalogue.load([shipped_rulesets()])
+    landlord = landlords.get("twenty11")
+    code = compile_code(ruleset, VOCABULARY)
+    program = build_landlord_program(landlord, policy_of(landlord), code, VOCABULARY, england())
+    assert len({rule.rule.id for rule in program.rules}) == len(program.rules) == 15
 
 
 def test_every_promise_gives_its_reason_for_each_status_it_can_have(landlords: Landlords) -> None:
@@ -61,11 +60,6 @@ def test_every_promise_gives_its_reason_for_each_status_it_can_have(landlords: L
         assert reasons.not_applicable, rule.entry.id
         if rule.entry.deadline is not None:
             assert reasons.pending, rule.entry.id
-
-
-def test_every_consequence_has_the_form_the_engine_takes(landlords: Landlords) -> None:
-    for consequence in landlords.get("twenty11").consequences:
-        assert consequence.consequence.id == consequence.id
 
 
 @pytest.mark.parametrize(

@@ -293,15 +293,26 @@ def test_strict_makes_a_broken_plugin_fatal(shelf: Shelf) -> None:
         shelf.load(strict=True)
 
 
+RULE = "when: {all: [{fact: complaint.refused, is: true}]}, then: {notice: {to: Lead, text: Refused}}"
+
+
+def tell(identifier: str, provision: str) -> str:
+    """A consequence in one line of YAML."""
+    return f"  - {{id: {identifier}, {RULE}, because: ['{provision}']}}\n"
+
+
 def test_strict_reads_every_file_and_reports_every_problem(shelf: Shelf) -> None:
-    files = {"policies/2024.yaml": "policy: 1\n", "consequences.yaml": "consequences: [{}]\n"}
+    files = {
+        "policies/2024.yaml": "policy: 1\n",
+        "consequences.yaml": f"consequences: [{{{RULE}, because: ['6.2']}}]\n",
+    }
     shelf.put("wood", {"oak": landlord("oak", **files), "elm": landlord("elm", parent="oak")})
     with pytest.raises(LandlordError) as caught:
         shelf.load(strict=True)
     places = [str(problem) for problem in caught.value.problems]
     assert len(places) == 2
     assert "oak/policies/2024.yaml:1" in places[0]
-    assert "oak/consequences.yaml:1:16: a consequence needs an `id`" in places[1]
+    assert "oak/consequences.yaml:1:16: the key `id` is missing" in places[1]
 
 
 def test_the_files_of_a_landlord_nobody_asks_for_are_not_read(shelf: Shelf) -> None:
@@ -315,7 +326,7 @@ def test_the_files_of_a_landlord_nobody_asks_for_are_not_read(shelf: Shelf) -> N
 
 def test_what_a_landlord_adds_never_reaches_its_sibling(shelf: Shelf) -> None:
     additions = {
-        "consequences.yaml": "consequences: [{id: take-over}]\n",
+        "consequences.yaml": f"consequences: [{{id: take-over, {RULE}, because: ['6.2']}}]\n",
         "facts.yaml": "facts: {hostile.seen: {meaning: Seen, question: Seen?}}\n",
         "rulesets/other/2025-01-01/ruleset.yaml": "id: other\n",
         "policies/2024.yaml": """\
@@ -343,8 +354,8 @@ def test_a_fact_outside_the_landlords_own_name_is_refused(shelf: Shelf, name: st
 
 
 def test_consequences_of_a_group_hold_for_its_subsidiaries_and_can_be_replaced(shelf: Shelf) -> None:
-    above = "consequences:\n  - {id: tell-lead, because: [a]}\n  - {id: tell-board, because: [a]}\n"
-    below = "consequences:\n  - {id: tell-lead, because: [b]}\n"
+    above = "consequences:\n" + tell("tell-lead", "6.2") + tell("tell-board", "6.2")
+    below = "consequences:\n" + tell("tell-lead", "6.3")
     shelf.put(
         "wood",
         {
@@ -353,14 +364,14 @@ def test_consequences_of_a_group_hold_for_its_subsidiaries_and_can_be_replaced(s
         },
     )
     rules = shelf.load(strict=True).get("elm").consequences
-    assert [(rule.id, rule.landlord, rule.rule["because"]) for rule in rules] == [
-        ("tell-lead", "elm", ["b"]),
-        ("tell-board", "oak", ["a"]),
+    assert [(rule.id, rule.landlord, rule.consequence.because) for rule in rules] == [
+        ("tell-lead", "elm", ("6.3",)),
+        ("tell-board", "oak", ("6.2",)),
     ]
 
 
 def test_two_consequences_with_one_id_are_an_error(shelf: Shelf) -> None:
-    text = "consequences:\n  - {id: tell-lead}\n  - {id: tell-lead}\n"
+    text = "consequences:\n" + tell("tell-lead", "6.2") + tell("tell-lead", "6.2")
     shelf.put("oak", {"oak": landlord("oak", **{"consequences.yaml": text})})
     with pytest.raises(LandlordError, match=r"consequences\.yaml:3:\d+: two consequences have the id `tell-lead`"):
         assert shelf.load().get("oak").consequences

@@ -69,7 +69,7 @@ def kind_words(annotation: Any) -> str:
         return f"a list of: {listed}" if detail_kind(annotation) is DetailKind.TEXTS else f"one of: {listed}"
     kind = detail_kind(annotation)
     may_be_none = kind is DetailKind.DATE and "Literal['']" in str(annotation)
-    return _KINDS[kind] + (", or `\"\"` for none" if may_be_none else "")
+    return _KINDS[kind] + (', or `""` for none' if may_be_none else "")
 
 
 def literals(annotation: Any) -> tuple[str, ...]:

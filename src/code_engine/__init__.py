@@ -1,19 +1,47 @@
 """code-engine: complaints against the Housing Ombudsman's Complaint Handling Code, for several landlords.
 
-from datetime import date
-from code_engine import Engine, load_case
+    from datetime import date
+    from code_engine import Engine, load_case
 
-engine = Engine.from_plugins()
-evaluation = engine.evaluate(load_case("case.yaml"), as_of=date(2025, 7, 15))
+    engine = Engine.from_plugins()
+    evaluation = engine.evaluate(load_case("case.yaml"), as_of=date(2025, 7, 15))
+
+The names are imported when first used, so that the command line starts quickly.
 """
 
-from code_engine.case.load import load_case
-from code_engine.case.model import Case
-from code_engine.engine import Engine
-from code_engine.errors import CodeEngineError
-from code_engine.evaluation.evaluation import Evaluation
-from code_engine.version import VERSION
+from __future__ import annotations
 
-__version__ = VERSION
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from code_engine.case.load import load_case
+    from code_engine.case.model import Case
+    from code_engine.engine import Engine
+    from code_engine.errors import CodeEngineError
+    from code_engine.evaluation.evaluation import Evaluation
+    from code_engine.version import VERSION as __version__
 
 __all__ = ["Case", "CodeEngineError", "Engine", "Evaluation", "__version__", "load_case"]
+
+_PLACES = {
+    "Case": ("code_engine.case.model", "Case"),
+    "CodeEngineError": ("code_engine.errors", "CodeEngineError"),
+    "Engine": ("code_engine.engine", "Engine"),
+    "Evaluation": ("code_engine.evaluation.evaluation", "Evaluation"),
+    "__version__": ("code_engine.version", "VERSION"),
+    "load_case": ("code_engine.case.load", "load_case"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name on first use. Raises AttributeError for any other."""
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, attribute = _PLACES[name]
+    found = globals()[name] = getattr(import_module(module), attribute)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -38,12 +38,9 @@ def _model(model: type[BaseModel], title: str, *, written: bool = False) -> Sche
 
 
 def _ruleset() -> Schema:
-    """ruleset.yaml has a version; the files it includes, and a landlord's consequences, have not."""
+    """ruleset.yaml has a version; the files it includes have not."""
     header, part = RulesetHeader.model_json_schema(), RulesetPart.model_json_schema()
-    consequences = ConsequenceFile.model_json_schema()
-    definitions = _merged(header.pop("$defs"), part.pop("$defs"), consequences["$defs"])
-    for model in (header, part):
-        model["properties"]["consequences"] = consequences["properties"]["consequences"]
+    definitions = _merged(header.pop("$defs"), part.pop("$defs"))
     return {
         "$schema": DIALECT,
         "title": "A file of a ruleset",

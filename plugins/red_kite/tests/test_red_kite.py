@@ -24,5 +24,7 @@ def test_the_policy_of_2024_is_in_force_in_2025() -> None:
 
 
 def test_a_breach_of_a_time_limit_is_told_to_the_head_of_feedback() -> None:
-    rules = {rule.id: rule.rule for rule in load_plugins().get("red_kite").consequences}
-    assert rules["tell-head-of-feedback-of-breach"]["then"]["notice"]["to"] == "Head of Feedback"
+    rules = {rule.id: rule.consequence for rule in load_plugins().get("red_kite").consequences}
+    notice = rules["tell-head-of-feedback-of-breach"].then.notice
+    assert notice is not None
+    assert notice.to == "Head of Feedback"

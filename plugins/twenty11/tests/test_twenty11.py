@@ -26,4 +26,6 @@ def test_a_late_final_response_is_told_to_the_member_responsible_for_complaints(
     rules = {rule.id: rule for rule in load_plugins().get("twenty11").consequences}
     rule = rules["tell-member-responsible-of-late-final-response"]
     assert rule.landlord == "twenty11"
-    assert rule.rule["then"]["notice"]["to"] == "Board Member Responsible for Complaints"
+    notice = rule.consequence.then.notice
+    assert notice is not None
+    assert notice.to == "Board Member Responsible for Complaints"

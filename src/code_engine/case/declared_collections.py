@@ -83,13 +83,13 @@ def _joined_attributes() -> dict[str, dict[str, AttributeDeclaration]]:
             ),
         },
         "adjustments": {
-            "last_reviewed_on": _joined_day(
-                "The day of the latest review.", "When was the adjustment of {on} last reviewed?"
+            "first_reviewed_on": _joined_day(
+                "The day of the first review since.", "When was the adjustment of {on} first reviewed?"
             )
         },
         "restrictions": {
-            "last_reviewed_on": _joined_day(
-                "The day of the latest review.", "When was the restriction of {on} last reviewed?"
+            "first_reviewed_on": _joined_day(
+                "The day of the first review since.", "When was the restriction of {on} first reviewed?"
             )
         },
         "service_requests": {

@@ -17,9 +17,9 @@ def join_items(seen: Seen) -> None:
         item["completed_on"] = _completed(seen, item, "action_agreed", "action_completed", "action")
         item["last_update_on"] = _last_update(seen, item)
     for item in seen.of("adjustment_agreed"):
-        item["last_reviewed_on"] = _last_review(seen, item, "adjustment_reviewed")
+        item["first_reviewed_on"] = _first_review(seen, item, "adjustment_reviewed")
     for item in seen.of("restriction_imposed"):
-        item["last_reviewed_on"] = _last_review(seen, item, "restriction_reviewed")
+        item["first_reviewed_on"] = _first_review(seen, item, "restriction_reviewed")
     for item in seen.of("service_request_received"):
         _join_service_request(seen, item)
 
@@ -48,10 +48,11 @@ def _last_update(seen: Seen, action: Item) -> int | Between:
     return _latest(days, seen, action, "update_sent")
 
 
-def _last_review(seen: Seen, item: Item, review: str) -> int | Between:
-    """The latest review since; a review looks at everything agreed or imposed so far."""
-    days = [day_of(other) for _, other in _since(seen, item, review)]
-    return _latest(days, seen, item, review)
+def _first_review(seen: Seen, item: Item, review: str) -> int | Between:
+    """The first review since: what the date set for it is held against; a review looks at all there is so far."""
+    start = day_of(item)
+    first = min((day_of(other) for _, other in _since(seen, item, review)), default=NEVER)
+    return first if seen.silence.is_no(review) or first == start else Between(start, first)
 
 
 def _latest(days: list[int], seen: Seen, item: Item, event_type: str) -> int | Between:

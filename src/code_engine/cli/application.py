@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Any, NoReturn
 
@@ -41,6 +42,7 @@ class Application(LazyGroup):
 
 
 @click.group(
+    name=PROGRAM,
     cls=Application,
     commands_at=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -60,4 +62,6 @@ def application(context: click.Context, strict_plugins: bool, no_color: bool) ->
 
 def main() -> NoReturn:
     """Run the command line of this process and exit."""
+    # A run is short and makes many objects that last: looking for rubbish among them takes a fifth of the time.
+    gc.set_threshold(200_000)
     sys.exit(application.main())

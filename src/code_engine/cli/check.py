@@ -11,7 +11,7 @@ from code_engine.cli.output import say
 from code_engine.cli.settings import Settings
 
 
-@click.command()
+@click.command(short_help="Check rulesets, plugins and case files.")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.pass_obj
 def check(settings: Settings, paths: tuple[str, ...]) -> int:

@@ -24,7 +24,7 @@ PACKAGES = ("click", "durable-rules", "holidays", "pluggy", "pydantic", "pydanti
 VARIABLES = ("COLUMNS", "LANG", "LC_ALL", "NO_COLOR", "PYTHONIOENCODING", "PYTHONUTF8", "TERM", "TZ")
 
 
-@click.command()
+@click.command(short_help="This installation, and what in it is wrong.")
 @click.option("--strict", is_flag=True, help="Exit with 1 where a plugin, landlord or ruleset is left out.")
 @click.pass_obj
 def doctor(settings: Settings, strict: bool) -> int:

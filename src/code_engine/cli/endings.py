@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, Final
 
 import click
 
+from code_engine.cli.groups import UnknownCommandError
 from code_engine.cli.output import complain
 from code_engine.errors import CodeEngineError, Location, Problem, did_you_mean, quoted
 
@@ -18,6 +20,8 @@ FAILED: Final = 1
 BAD_INPUT: Final = 2
 OWN_FAULT: Final = 3
 INTERRUPTED: Final = 130
+
+_CHOSEN = re.compile(r"'(?P<value>.*)' is not one of")
 
 
 def ended(run: Callable[[], Any]) -> int:
@@ -74,31 +78,53 @@ def _printable(line: str) -> str:
 
 
 def _usage(error: click.UsageError) -> str:
-    lines = [f"error: {_message(error)}"]
-    hint = getattr(error, "hint", None) or _option_hint(error)
+    lines = [f"error: {_printable(_message(error))}"]
+    hint = _hint(error)
     if hint:
-        lines.append(f"  {hint}")
+        lines.append(f"  {_printable(hint)}")
     if error.ctx is not None:
         lines.append(f"  `{error.ctx.command_path} --help` shows how it is used")
-    return "\n".join(_printable(line) if not line.startswith(" ") else f"  {_printable(line)}" for line in lines)
+    return "\n".join(lines)
 
 
 def _message(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         return f"there is no option {quoted(error.option_name)}"
+    given = _wrong_choice(error)
+    if given is not None:
+        value, choices, name = given
+        return f"{name}: {quoted(value)} is not one of {', '.join(choices)}"
     return _lower(error.format_message())
 
 
-def _option_hint(error: click.UsageError) -> str | None:
-    if not isinstance(error, click.NoSuchOption) or error.ctx is None:
+def _hint(error: click.UsageError) -> str | None:
+    if isinstance(error, UnknownCommandError):
+        return error.hint
+    if isinstance(error, click.NoSuchOption) and error.ctx is not None:
+        return _option_hint(error.option_name, error.ctx)
+    given = _wrong_choice(error)
+    return did_you_mean(given[0], given[1]) if given is not None else None
+
+
+def _wrong_choice(error: click.UsageError) -> tuple[str, list[str], str] | None:
+    """The value that is not among the choices, the choices, and the option or argument it was given for."""
+    parameter = error.param if isinstance(error, click.BadParameter) else None
+    if parameter is None or not isinstance(parameter.type, click.Choice):
         return None
-    known = [name for parameter in error.ctx.command.get_params(error.ctx) for name in parameter.opts]
-    hint = did_you_mean(error.option_name, [name for name in known if name.startswith("-")])
-    if hint is None and error.ctx.parent is not None:
-        above = error.ctx.parent.command.get_params(error.ctx.parent)
-        if any(error.option_name in parameter.opts for parameter in above):
-            return f"it belongs before the command: `{error.ctx.parent.command_path} {error.option_name} …`"
-    return hint
+    value = _CHOSEN.match(error.message)
+    name = parameter.metavar or parameter.human_readable_name
+    name = name if isinstance(parameter, click.Argument) else parameter.opts[-1]
+    return (value["value"], [str(choice) for choice in parameter.type.choices], name) if value else None
+
+
+def _option_hint(name: str, context: click.Context) -> str | None:
+    above = context.parent
+    while above is not None:
+        if any(name in parameter.opts for parameter in above.command.get_params(above)):
+            return f"it belongs before the command: `{above.command_path} {name} …`"
+        above = above.parent
+    known = [option for parameter in context.command.get_params(context) for option in parameter.opts]
+    return did_you_mean(name, [option for option in known if option.startswith("-")])
 
 
 def _lower(message: str) -> str:

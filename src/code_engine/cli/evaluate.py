@@ -32,7 +32,7 @@ def _as_statuses(context: click.Context, parameter: click.Parameter, values: Seq
     return frozenset(names)
 
 
-@click.command()
+@click.command(short_help="Where a case stands on every provision.")
 @about_a_case
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--explain", is_flag=True, help="Add the facts and conditions behind every finding.")

@@ -9,7 +9,7 @@ from code_engine.cli.output import say
 from code_engine.cli.settings import Settings
 
 
-@click.command()
+@click.command(short_help="Why a provision is met or not in a case.")
 @about_a_case
 @click.argument("provision", metavar="PROVISION")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)

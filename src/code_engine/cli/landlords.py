@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from code_engine.presentation.terminal import Page
 
 
-@click.command()
+@click.command(short_help="Landlords, their policies and plugins.")
 @click.pass_obj
 def landlords(settings: Settings) -> None:
     """List the landlords: id, name, group, policies with their dates, and where each comes from."""
@@ -37,7 +37,7 @@ def landlords(settings: Settings) -> None:
     say(page.text())
 
 
-@click.command()
+@click.command(short_help="Plugins: what is loaded, what is not and why.")
 @click.pass_obj
 def plugins(settings: Settings) -> None:
     """List the plugins that were found, and the reason for each that is not loaded."""

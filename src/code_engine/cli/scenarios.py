@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from code_engine.scenarios.run import Outcome
 
 
-@click.command()
+@click.command(short_help="Run the scenarios beside the rules.")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option("--coverage", is_flag=True, help="Print which statuses were reached, and which conditions never decided.")
 @click.pass_obj

@@ -9,7 +9,7 @@ from code_engine.cli.output import deliver, say
 from code_engine.cli.settings import Settings
 
 
-@click.command()
+@click.command(short_help="A case drawn against working days.")
 @about_a_case
 @click.option("--svg", metavar="FILE", help="Write the drawing as SVG to a file (- for standard output).")
 @click.pass_obj

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from code_engine.case.values import NEVER, Between, Item, Items, Value
 from code_engine.evaluation.conditions import Condition, Context, compile_expression
@@ -16,6 +17,10 @@ from code_engine.evaluation.deadlines import (
 )
 from code_engine.evaluation.truth import Truth, between, bounds, hull, latest, plus
 from code_engine.ruleset.rules import DeadlineBody, ForEach, Parameter
+
+
+DERIVED: Final = frozenset({"due", "limit"})
+"""What conditions on a notice read that is worked out and never on record itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +70,15 @@ class DeadlineProgram:
         conditions += [condition for condition in (self.due, self.ends) if condition is not None]
         names = [name for condition in conditions for name in condition.names]
         if self.extension is not None:
-            names.append(self.extension.collection)
+            names += [self.extension.collection, *self.valid.names, *self._new_due.names]
         if self.for_each is not None:
             names.append(self.for_each.collection)
         return tuple(names)
+
+    @property
+    def names_behind_due(self) -> tuple[str, ...]:
+        """The facts that the due date of a notice follows from."""
+        return (*self._start.names, *(self.valid.names if self.extension is not None else ()))
 
     def notice_items(self, context: Context) -> tuple[Item, ...]:
         """The notices of extension, in the order they were sent."""
@@ -88,10 +98,28 @@ class DeadlineProgram:
         found: list[str] = []
         for notice in notices:
             if notice.valid is None:
-                item = collection.items[notice.position - 1]
-                with notice_in(context, name, item, notice.position, notice.due, notice.limit):
-                    found.extend(self.valid.missing(context))
+                found.extend(self.missing_about_notice(self.valid, notice, context))
         return (*found, *(() if collection.complete else (name,)))
+
+    def missing_about_notice(self, condition: Condition, notice: Notice, context: Context) -> tuple[str, ...]:
+        """What is not known about a condition on one notice; behind `due` and `limit` stands the start of the clock."""
+        assert self.extension is not None
+        item = self.notice_items(context)[notice.position - 1]
+        with notice_in(context, self.extension.collection, item, notice.position, notice.due, notice.limit):
+            missing = condition.missing(context)
+        own = tuple(name for name in missing if name not in DERIVED)
+        return own if len(own) == len(missing) else (*own, *self._start.missing(context))
+
+    def missing_dates(self, context: Context) -> tuple[str, ...]:
+        """What is not known about the start of the clock, or the due date, and about what fulfils the duty."""
+        return (*self._start.missing(context), *self.done.missing(context))
+
+    @property
+    def _start(self) -> Condition:
+        """What the due date follows from: the start of the clock by the default reading, or the date itself."""
+        start = self.due if self.default_clock is None else self.default_clock.start
+        assert start is not None
+        return start
 
     @property
     def default_clock(self) -> Clock | None:
@@ -133,7 +161,7 @@ class DeadlineProgram:
         """Follow the notices of extension in the order they were sent: each valid one moves the due date.
 
         A notice whose validity is not known leaves both due dates possible. In a partial record there may be
-        notices nobody has put on file, so the due date has no known upper bound.
+        notices nobody has put on file, before or after those that are, so no due date has a known upper bound.
         """
         rule = self.extension
         if rule is None:
@@ -141,6 +169,8 @@ class DeadlineProgram:
         collection = context.facts[rule.collection]
         assert isinstance(collection, Items)
         due, notices = original, []
+        if not collection.complete:
+            due = between(bounds(due)[0], NEVER)
         if collection.items:
             limit = self.limited(original, rule.cap, context)
             for position, item in enumerate(collection.items, start=1):
@@ -154,8 +184,6 @@ class DeadlineProgram:
                     due = moved
                 elif valid is None:
                     due = hull(due, moved)
-        if not collection.complete:
-            due = between(bounds(due)[0], NEVER)
         return due, tuple(notices)
 
 

@@ -86,15 +86,15 @@ def missing_for(program: DeadlineProgram, outcome: DeadlineOutcome, context: Con
     found: list[str] = []
     base = status_of(outcome.original_due, outcome.done, context.as_of)
     if base is Status.UNDETERMINED:
-        start = program.default_clock.start if program.default_clock is not None else program.due
-        for condition in (start, program.done):
-            found.extend(condition.missing(context) if condition is not None else ())
+        found.extend(program.missing_dates(context))
     if program.extension is not None and base is not Status.MET:
         found.extend(program.missing_in_notices(outcome.notices, context))
     if program.ends is not None and (base is not Status.UNDETERMINED or not found):
         ends: Bounded = program.ends.evaluate(context)  # type: ignore[assignment]
         if bounds(ends)[0] <= context.as_of:
             found.extend(program.ends.missing(context))
+    # Settled as of today but not on the day on which the duty fell away, where only the dates themselves can tell.
+    found = found or list(program.missing_dates(context))
     return tuple(dict.fromkeys(found))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from code_engine.case.values import Items
+from code_engine.case.values import Between, Items
 from code_engine.evaluation.conditions import compile_expression
-from code_engine.evaluation.deadline_program import DeadlineProgram, notice_in
+from code_engine.evaluation.deadline_program import DERIVED, DeadlineProgram, notice_in
 from code_engine.evaluation.evaluation import Label, Status
 from code_engine.evaluation.session import Session
 from code_engine.evaluation.verdict import Verdict
@@ -21,12 +21,14 @@ class NoticeCheckProgram:
         self.deadline = deadline
         self.collection = deadline.extension.collection
         self.each = compile_expression(body.each)
+        self._reads_due = not self.each.expression.free_variables.isdisjoint(DERIVED)
         self.outstanding = compile_expression(rule.outstanding) if rule.outstanding is not None else None
 
     def names(self) -> tuple[str, ...]:
-        """The collection of notices, and what the condition reads besides."""
+        """The collection of notices, what the condition reads besides, and the facts behind `due` and `limit`."""
+        behind = self.deadline.names_behind_due if self._reads_due else ()
         outstanding = self.outstanding.names if self.outstanding is not None else ()
-        return (self.collection, *self.each.names, *outstanding)
+        return (self.collection, *self.each.names, *behind, *outstanding)
 
     def verdict(self, session: Session) -> Verdict:
         """Breached if one notice fails, undetermined if one cannot be told or there may be more of them."""
@@ -38,7 +40,7 @@ class NoticeCheckProgram:
             missing.append(self.collection)
         status = _status(answers)
         labels: tuple[Label, ...] = ()
-        if self.each.counts_working_days or "due" in self.each.text or "limit" in self.each.text:
+        if self.each.counts_working_days or self._reads_due:
             other = _status(self._by_other_convention(session))
             if {status, other} == {Status.MET, Status.BREACHED}:
                 labels = (Label.WITHIN_ONE_DAY,)
@@ -78,8 +80,10 @@ class NoticeCheckProgram:
                 value, seen = self.each.traced(context)
                 assert value is None or isinstance(value, bool)
                 answers.append(value)
-                if value is None:
-                    missing.extend(self.each.missing(context))
+            if value is None:
+                missing.extend(self.deadline.missing_about_notice(self.each, notice, context))
+                if isinstance(notice.due, Between):
+                    missing.extend(self.deadline.missing_in_notices(outcome.notices[: notice.position - 1], context))
             trace.append({"notice": notice.position, **seen})
         return answers, missing, trace
 
