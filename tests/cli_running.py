@@ -69,3 +69,8 @@ def assert_plain(text: str, width: int = 80) -> None:
     assert _ESCAPE not in text
     for line in text.splitlines():
         assert len(line) <= width or _ABSOLUTE.search(line), line
+
+
+def one_line(text: str) -> str:
+    """The text without its line breaks, so that a sentence can be looked for."""
+    return " ".join(text.split())

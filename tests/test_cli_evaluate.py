@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cli_running import AS_OF, EXAMPLES, IN_TIME, LATE, SMALL, assert_plain, done, refused, run
+from cli_running import AS_OF, EXAMPLES, IN_TIME, LATE, SMALL, assert_plain, done, one_line, refused, run
 from code_engine import Engine, load_case
 from code_engine.cli.today import today
 
@@ -60,7 +60,7 @@ def test_the_day_is_today_in_london_unless_given() -> None:
     assert found["as_of"] in {today().isoformat(), date.fromordinal(today().toordinal() - 1).isoformat()}
 
 
-def test_a_case_can_come_from_standard_input_as_yaml_or_json(engine: Engine) -> None:
+def test_a_case_can_come_from_standard_input_as_yaml_or_json() -> None:
     of_yaml = done("evaluate", "-", *AS_OF, "--format", "json", given=SMALL)
     data = {
         "reference": "T-1",
@@ -99,9 +99,7 @@ def test_the_exit_code_is_one_where_a_finding_has_a_status_asked_for(options: tu
 
 
 def test_a_status_that_no_finding_has_does_not_fail() -> None:
-    assert run("evaluate", "-", *AS_OF, "--fail-on", "met", "--landlord", "code-only", given=SMALL).exit_code in (0, 1)
-    early = run("evaluate", "-", "--as-of", "2025-06-03", "--fail-on", "breached", given=SMALL)
-    assert early.exit_code == 0
+    assert run("evaluate", "-", "--as-of", "2025-06-03", "--fail-on", "breached", given=SMALL).exit_code == 0
 
 
 def test_a_broken_promise_of_the_landlord_counts_for_fail_on_as_well() -> None:
@@ -212,7 +210,7 @@ def test_a_complaint_from_before_the_code_names_the_option_that_forces_a_version
     assert said.startswith(f"error: {case}: no version")
     assert "--ruleset housing-ombudsman-code@2024-04-01" in said
     forced = done("evaluate", str(case), *AS_OF, "--ruleset", "housing-ombudsman-code@2024-04-01")
-    assert "which was not in force on" in forced
+    assert "which was not in force on" in one_line(forced)
 
 
 @pytest.mark.parametrize(

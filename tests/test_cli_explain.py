@@ -9,18 +9,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from cli_running import AS_OF, EXAMPLES, IN_TIME, LATE, ROOT, SMALL, assert_plain, done, refused
+from cli_running import AS_OF, EXAMPLES, IN_TIME, LATE, ROOT, SMALL, assert_plain, done, one_line, refused
 from code_engine import Engine, load_case
 from code_engine.evaluation.explanation import Explanation
 
 INVALID_EXTENSION = str(ROOT / "examples" / "extension-invalid.yaml")
 AGAIN = str(ROOT / "examples" / "withdrawn-and-brought-again.yaml")
 PARTIAL = str(ROOT / "examples" / "partial-record.yaml")
-
-
-def one_line(text: str) -> str:
-    """The text without its line breaks, so that a sentence can be looked for."""
-    return " ".join(text.split())
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from code_engine.engine import Engine
     from code_engine.errors import CodeEngineError
     from code_engine.evaluation.evaluation import Evaluation
-    from code_engine.version import VERSION as __version__
+    from code_engine.version import VERSION
 
 __all__ = ["Case", "CodeEngineError", "Engine", "Evaluation", "__version__", "load_case"]
 

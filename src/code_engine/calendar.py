@@ -44,6 +44,10 @@ class Counting(StrEnum):
     INCLUSIVE = "inclusive"
 
 
+_DAY_0 = Counting.DAY_0
+# Looking a member up on its enumeration costs more than the counting it decides about.
+
+
 @dataclass(frozen=True, slots=True)
 class WorkingCalendar:
     """An immutable calendar of working days; two calendars are equal when their digests are.
@@ -71,7 +75,7 @@ class WorkingCalendar:
 
         0 where end lies before start. `inclusive` gives what a spreadsheet's NETWORKDAYS gives.
         """
-        first = _place(start) + (counting == Counting.DAY_0)
+        first = _place(start) + (counting == _DAY_0)
         after_last = _place(end) + 1
         if end < start:
             return 0
@@ -88,7 +92,7 @@ class WorkingCalendar:
             return _NEVER
         if days < 0:
             raise CalendarError(Problem(f"a limit of {quoted(days)} working days", hint="give 0 or more"))
-        passed = self._before[_place(start) + (counting == Counting.DAY_0)]
+        passed = self._before[_place(start) + (counting == _DAY_0)]
         if days == 0:
             return start
         return self._working_day_number(passed + days - 1)

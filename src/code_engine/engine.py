@@ -157,7 +157,7 @@ class Engine:
     ) -> tuple[RoundFindings, Session]:
         """The findings of one round; the session returned is the Code's."""
         of_the_code, of_the_landlord = self._sessions(selection, program, folded, as_of)
-        return find([(of_the_code, program.code.rules), (of_the_landlord, program.rules)]), of_the_code
+        return find({"code": of_the_code, "policy": of_the_landlord}, program.in_order), of_the_code
 
     def _sessions(
         self, selection: Selection, program: LandlordProgram, folded: Folded, as_of: date

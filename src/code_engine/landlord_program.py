@@ -20,9 +20,10 @@ from code_engine.evaluation.consequences import (
     ConsequenceSource,
     build_chainer,
 )
-from code_engine.evaluation.evaluation import NotEvaluated
+from code_engine.evaluation.evaluation import Layer, NotEvaluated
 from code_engine.evaluation.following import Following
 from code_engine.evaluation.program import compile_rules
+from code_engine.evaluation.round import in_order
 from code_engine.evaluation.rule_program import RuleProgram
 from code_engine.landlord.landlords import Landlord
 from code_engine.landlord.policy import Policy
@@ -57,6 +58,7 @@ class LandlordProgram:
     vocabulary: Vocabulary
     calendar: WorkingCalendar
     rules: tuple[RuleProgram, ...]
+    in_order: tuple[tuple[Layer, RuleProgram], ...]
     judgements: dict[str, str]
     following: Following
 
@@ -83,7 +85,10 @@ def build_landlord_program(
         if isinstance(rule.body, JudgementBody)
     }
     following = _following(landlord, ruleset, rules, own)
-    return LandlordProgram(code, landlord, policy, own, calendar, compile_rules(rules, own), judgements, following)
+    programs = compile_rules(rules, own)
+    return LandlordProgram(
+        code, landlord, policy, own, calendar, programs, in_order(code.rules, programs), judgements, following
+    )
 
 
 def _policy_rules(policy: Policy, ruleset: Ruleset, vocabulary: Vocabulary) -> tuple[Rule, ...]:

@@ -73,18 +73,48 @@ def taken_on(seen: Seen, came: bool | None, refusal: str, stages: tuple[int, ...
     for event_type, item in seen.ordered:
         if event_type == refusal:
             refused, gone_on = True, False
-        elif event_type in STAGE_EVENTS:
-            gone_on = gone_on or (item["stage"] in stages and counts(event_type, item))
-        elif refused or refusal == "refused":  # else these are about the complaint, not the request for stage 2
-            if event_type == "accepted":
-                gone_on = True
-            elif event_type == "ombudsman_directed":
-                gone_on = gone_on or _flag(item["to_accept"])
+        elif refused or refusal == "refused" or event_type in STAGE_EVENTS:
+            # Before a refusal, acceptance and direction are about the complaint, not the request for stage 2.
+            gone_on = _either(gone_on, _goes_on(event_type, item, stages))
     if gone_on:
         return True
     if refused:
         return gone_on if seen.silence.is_no("accepted") else None
     return True if seen.silence.is_no(refusal) else None
+
+
+def refused_on(seen: Seen, refusal: str, stages: tuple[int, ...]) -> int | Between:
+    """The day of the refusal that counts: the first, or the first after the matter was gone on with all the same.
+
+    NEVER where there is none; bounds where it is not known whether it was gone on with between two refusals.
+    """
+    low = high = NEVER
+    gone_on: bool | None = False
+    for event_type, item in seen.ordered:
+        if event_type != refusal:
+            gone_on = _either(gone_on, _goes_on(event_type, item, stages))
+            continue
+        if high == NEVER or gone_on:
+            low = high = day_of(item)
+        elif gone_on is None:
+            high = day_of(item)
+        gone_on = False
+    return low if low == high else Between(low, high)
+
+
+def _goes_on(event_type: str, item: Item, stages: tuple[int, ...]) -> bool | None:
+    """Whether an event shows that a refused complaint or request was taken on after all."""
+    if event_type == "ombudsman_directed":
+        return _flag(item["to_accept"])
+    if event_type == "accepted":
+        return True
+    return event_type in STAGE_EVENTS and item["stage"] in stages and counts(event_type, item)
+
+
+def _either(one: bool | None, other: bool | None) -> bool | None:
+    if one or other:
+        return True
+    return None if one is None or other is None else False
 
 
 def set_complaint_facts(facts: dict[str, Value], seen: Seen, received: int | Between, as_of: int) -> None:
@@ -93,10 +123,10 @@ def set_complaint_facts(facts: dict[str, Value], seen: Seen, received: int | Bet
     came = has_come(received, as_of)
     facts["complaint.received_on"], facts["complaint.received"] = received, came
     facts["complaint.accepted"] = facts["stage_1.reached"] = taken_on(seen, came, "refused", (1, 2))
-    for event_type, name in (("accepted", "complaint.accepted"), ("refused", "complaint.refused")):
-        if event_type in seen.by_type:
-            facts[f"{name}_on"] = seen.by_type[event_type][0]["on"]
+    if "accepted" in seen.by_type:
+        facts["complaint.accepted_on"] = seen.by_type["accepted"][0]["on"]
     if "refused" in seen.by_type:
+        facts["complaint.refused_on"] = refused_on(seen, "refused", (1, 2))
         facts["complaint.refused"] = True
     for event_type, undone_by in (("withdrawn", TAKEN_UP_AGAIN), ("closed", _CLOSED_NO_MORE)):
         if event_type in seen.by_type or not silence.is_no(event_type):
@@ -118,7 +148,7 @@ def set_escalation_facts(facts: dict[str, Value], seen: Seen, requested: int | B
     facts["stage_2.reached"] = taken_on(seen, asked, "escalation_refused", (2,))
     if "escalation_refused" in seen.by_type:
         facts["escalation.refused"] = True
-        facts["escalation.refused_on"] = seen.by_type["escalation_refused"][0]["on"]
+        facts["escalation.refused_on"] = refused_on(seen, "escalation_refused", (2,))
     if stage_is_open(seen, 2, STAGE_EVENTS) is not None:
         facts["escalation.opened"] = True
 

@@ -41,7 +41,7 @@ def check_installed(*, strict: bool = False) -> Report:
     """Check every ruleset, every landlord of every plugin, and their scenarios. Raises LandlordError where strict."""
     stock = installed(strict=strict)
     report = Report()
-    report.note(Problem(skipped_words(skipped)) for skipped in stock.landlords.skipped)
+    report.note(Problem(f"{skipped_words(skipped)}: {skipped.reason}") for skipped in stock.landlords.skipped)
     landlords = [stock.landlords.get(name) for name in stock.landlords.ids()]
     folders = [Path(ruleset.path) for ruleset in stock.rulesets]
     folders += [landlord.folder for landlord in landlords if landlord.folder is not None]
@@ -143,10 +143,6 @@ def _scenario_problems(
     document: Document, index: int, case: object, provisions: Iterable[str], stock: Stock
 ) -> Iterator[Problem]:
     place = ("scenarios", index)
-    try:
-        Case.model_validate(case)
-    except ValidationError as error:
-        yield from problems_from(document, error, Case, (*place, "case"))
     known = {number for ruleset in stock.rulesets for number in ruleset.provisions}
     for position, number in enumerate(provisions):
         if number not in known:
@@ -155,6 +151,10 @@ def _scenario_problems(
                 document.location((*place, "provisions", position)),
                 did_you_mean(number, known),
             )
+    try:
+        Case.model_validate(case)
+    except ValidationError as error:
+        yield from problems_from(document, error, Case, (*place, "case"))
 
 
 def _check_case(document: Document, stock: Stock, report: Report) -> None:

@@ -113,6 +113,6 @@ def stock_with(folders: Sequence[Path], *, strict: bool = False) -> Stock:
 
 
 def skipped_words(skipped: SkippedPlugin) -> str:
-    """Why a plugin, or a landlord of one, is not available."""
+    """Which plugin, or which landlord of a plugin, is not available."""
     whose = f"landlord {quoted(skipped.landlord)} of plugin" if skipped.landlord is not None else "plugin"
-    return f"{whose} {quoted(skipped.name)} ({skipped.distribution} {skipped.version}): {skipped.reason}"
+    return f"{whose} {quoted(skipped.name)} ({skipped.distribution} {skipped.version})"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from code_engine.cli.endings import DONE, FAILED, shown
 from code_engine.cli.output import say
 from code_engine.cli.settings import Settings
+
+if TYPE_CHECKING:
+    from code_engine.checks.checking import Report
 
 
 @click.command(short_help="Check rulesets, plugins and case files.")
@@ -33,10 +37,21 @@ def check(settings: Settings, paths: tuple[str, ...]) -> int:
         report = check_installed(strict=strict)
     for problem in report.problems:
         say(f"{shown(problem)}\n")
+    say(_summary(settings, report))
+    return FAILED if report.problems else DONE
+
+
+def _summary(settings: Settings, report: Report) -> str:
+    from code_engine.presentation.terminal import BOLD, RED, Page
+    from code_engine.presentation.words import counted
+
+    page = Page(settings.width(), settings.colour())
     if report.problems:
-        say("\n")
-    for line in report.looked_at:
-        say(f"checked {line}\n")
-    number = len(report.problems)
-    say("no problems\n" if not number else f"{number} problem{'s' if number > 1 else ''}\n")
-    return FAILED if number else DONE
+        page.line("")
+    for looked_at in report.looked_at:
+        page.paragraph(f"checked {looked_at}", 0, 2)
+    if report.problems:
+        page.line(counted(len(report.problems), "problem"), RED)
+    else:
+        page.line("no problems", BOLD)
+    return page.text()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import platform
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from code_engine.cli.endings import DONE, FAILED, shown
-from code_engine.cli.landlords import plugin_lines, skipped_lines
+from code_engine.cli.landlords import plugin_lines, problem_lines, skipped_lines
 from code_engine.cli.output import say
 from code_engine.cli.settings import Settings
 from code_engine.cli.today import today
@@ -40,7 +41,7 @@ def doctor(settings: Settings, strict: bool) -> int:
     _versions(page)
     _chainer(page)
     _calendar(page)
-    _rulesets(page, stock)
+    ruleset_lines(page, stock)
     page.heading("PLUGINS")
     plugin_lines(page, stock.landlords)
     skipped_lines(page, stock.landlords)
@@ -52,29 +53,36 @@ def doctor(settings: Settings, strict: bool) -> int:
 
 
 def _versions(page: Page) -> None:
-    from importlib.metadata import PackageNotFoundError, version
-
     page.heading(f"code-engine {VERSION}")
     implementation = platform.python_implementation()
-    page.paragraph(f"{implementation} {platform.python_version()}: {sys.executable}", 2, 4)
+    page.line(f"  {implementation} {platform.python_version()}: {sys.executable}")
     page.paragraph(f"{platform.system()} {platform.release()}, {platform.machine()}", 2, 4)
     for name in PACKAGES:
-        try:
-            page.paragraph(f"{name} {version(name)}", 2)
-        except PackageNotFoundError:
-            page.paragraph(f"{name}: not installed", 2)
+        page.paragraph(version_words(name), 2)
+
+
+def version_words(package: str) -> str:
+    """A package with its version, or that it is not installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"{package} {version(package)}"
+    except PackageNotFoundError:
+        return f"{package}: not installed"
 
 
 def _chainer(page: Page) -> None:
     from code_engine.evaluation.consequences import durable_available, durable_unavailable_because
 
     page.heading("FORWARD CHAINER")
-    version = durable_available()
+    page.paragraph(chainer_words(durable_available(), durable_unavailable_because()), 2, 4)
+
+
+def chainer_words(version: str | None, reason: str | None) -> str:
+    """Which forward chainer runs and why: durable_rules in this version, or our own for a reason."""
     if version is not None:
-        page.paragraph(f"durable_rules {version}: it can be imported, so it runs.", 2, 4)
-    else:
-        reason = durable_unavailable_because()
-        page.paragraph(f"Our own, because durable_rules cannot be used: {reason}", 2, 4)
+        return f"durable_rules {version}: it can be imported, so it runs."
+    return f"Our own, because durable_rules cannot be used: {reason}"
 
 
 def _calendar(page: Page) -> None:
@@ -86,28 +94,31 @@ def _calendar(page: Page) -> None:
     page.paragraph(f"{calendar.name}, {FIRST_DAY} to {LAST_DAY}; announced until {ANNOUNCED_UNTIL}", 2, 4)
     page.paragraph(calendar.digest, 2, 4)
     try:
-        differences = differences_from_library()
+        lines = difference_lines(differences_from_library())
     except CodeEngineError as error:
-        page.paragraph(shown(error.problems[0]), 2, 4)
-        return
+        lines = [shown(problem) for problem in error.problems]
+    for line in lines:
+        page.paragraph(line, 2, 4)
+
+
+def difference_lines(differences: Sequence[str]) -> list[str]:
+    """How the table of bank holidays compares with the installed library."""
     if not differences:
-        page.paragraph("The installed holidays library agrees with every day.", 2, 4)
-        return
-    page.paragraph("The installed holidays library differs; this table counts:", 2, 4)
-    for line in differences:
-        page.paragraph(line, 4, 6)
+        return ["The installed holidays library agrees with every day."]
+    return ["The installed holidays library differs; the table of code-engine counts:", *differences]
 
 
-def _rulesets(page: Page, stock: Stock) -> None:
+def ruleset_lines(page: Page, stock: Stock) -> None:
+    """Every ruleset with its digest, dates and folder, and what is wrong with those that do not load."""
     page.heading("RULESETS")
     for ruleset in sorted(stock.rulesets, key=lambda each: each.identity):
         end = f" to {ruleset.in_force_to}" if ruleset.in_force_to is not None else ""
         page.paragraph(f"{ruleset.identity}: in force from {ruleset.in_force_from}{end}", 2, 4)
         page.paragraph(f"{ruleset.digest}", 4)
-        page.paragraph(f"{ruleset.path}, checked on {ruleset.checked_on}", 4, 6)
+        page.paragraph(f"checked on {ruleset.checked_on}", 4)
+        page.line(f"    {ruleset.path}")
     for problem in stock.problems:
-        for line in shown(problem).splitlines():
-            page.paragraph(line.strip(), 4 if line.startswith(" ") else 2, 4)
+        problem_lines(page, problem, 2)
 
 
 def _environment(page: Page) -> None:

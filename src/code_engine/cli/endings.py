@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import re
 import traceback
 from collections.abc import Callable
@@ -36,20 +35,13 @@ def ended(run: Callable[[], Any]) -> int:
         for problem in error.problems:
             complain(f"error: {shown(problem)}")
         return BAD_INPUT
-    except click.UsageError as error:
-        complain(_usage(error))
-        return BAD_INPUT
     except click.ClickException as error:
-        complain(f"error: {_lower(error.format_message())}")
+        complain(_misused(error))
         return BAD_INPUT
     except (KeyboardInterrupt, click.Abort):
         complain("interrupted")
         return INTERRUPTED
-    except BrokenPipeError:
-        return DONE
     except Exception as error:
-        if isinstance(error, OSError) and error.errno == errno.EPIPE:
-            return DONE
         complain("error: this is a fault of code-engine, not of your input; please report it with these lines")
         complain("".join(traceback.format_exception(error)).rstrip())
         return OWN_FAULT
@@ -77,17 +69,17 @@ def _printable(line: str) -> str:
     return clean(line)
 
 
-def _usage(error: click.UsageError) -> str:
+def _misused(error: click.ClickException) -> str:
     lines = [f"error: {_printable(_message(error))}"]
     hint = _hint(error)
-    if hint:
+    if hint is not None:
         lines.append(f"  {_printable(hint)}")
-    if error.ctx is not None:
+    if isinstance(error, click.UsageError) and error.ctx is not None:
         lines.append(f"  `{error.ctx.command_path} --help` shows how it is used")
     return "\n".join(lines)
 
 
-def _message(error: click.UsageError) -> str:
+def _message(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption):
         return f"there is no option {quoted(error.option_name)}"
     given = _wrong_choice(error)
@@ -97,7 +89,7 @@ def _message(error: click.UsageError) -> str:
     return _lower(error.format_message())
 
 
-def _hint(error: click.UsageError) -> str | None:
+def _hint(error: click.ClickException) -> str | None:
     if isinstance(error, UnknownCommandError):
         return error.hint
     if isinstance(error, click.NoSuchOption) and error.ctx is not None:
@@ -106,7 +98,7 @@ def _hint(error: click.UsageError) -> str | None:
     return did_you_mean(given[0], given[1]) if given is not None else None
 
 
-def _wrong_choice(error: click.UsageError) -> tuple[str, list[str], str] | None:
+def _wrong_choice(error: click.ClickException) -> tuple[str, list[str], str] | None:
     """The value that is not among the choices, the choices, and the option or argument it was given for."""
     parameter = error.param if isinstance(error, click.BadParameter) else None
     if parameter is None or not isinstance(parameter.type, click.Choice):

@@ -9,6 +9,7 @@ import click
 from code_engine.cli.endings import shown
 from code_engine.cli.output import say
 from code_engine.cli.settings import Settings
+from code_engine.errors import Problem
 
 if TYPE_CHECKING:
     from code_engine.landlord.landlords import Landlord, Landlords
@@ -32,7 +33,8 @@ def landlords(settings: Settings) -> None:
         if plugin is None:
             page.paragraph("Built in.", 2)
         else:
-            page.paragraph(f"From: {plugin.distribution} {plugin.version}, {landlord.folder}", 2, 4)
+            page.paragraph(f"From: {plugin.distribution} {plugin.version}", 2, 4)
+            page.line(f"    {landlord.folder}")
     skipped_lines(page, found)
     say(page.text())
 
@@ -52,7 +54,7 @@ def plugin_lines(page: Page, found: Landlords) -> None:
     for plugin in found.loaded:
         page.heading(f"{plugin.name}: {plugin.distribution} {plugin.version}")
         page.paragraph(f"Landlords: {', '.join(plugin.landlords) or 'none'}", 2, 4)
-        page.paragraph(f"From: {plugin.path}", 2, 4)
+        page.line(f"  From: {plugin.path}")
     if not found.loaded:
         page.paragraph("No plugin is loaded; only the landlord code-only is there.")
 
@@ -60,14 +62,23 @@ def plugin_lines(page: Page, found: Landlords) -> None:
 def skipped_lines(page: Page, found: Landlords) -> None:
     """Every plugin, or landlord of one, that is not available, and why."""
     from code_engine.checks.stock import skipped_words
-    from code_engine.errors import Problem
     from code_engine.presentation.terminal import RED
 
     if found.skipped:
         page.heading("NOT AVAILABLE")
     for skipped in found.skipped:
-        for line in shown(Problem(skipped_words(skipped))).splitlines():
-            page.paragraph(line.strip(), 4 if line.startswith(" ") else 2, 4, mark="plugin", colour=RED)
+        who = skipped_words(skipped)
+        page.paragraph(f"{who}:", 2, 4, mark=who, colour=RED)
+        problem_lines(page, Problem(skipped.reason), 4)
+
+
+def problem_lines(page: Page, problem: Problem, indent: int) -> None:
+    """A problem; a line that begins with a place in a file is left in one piece, so that it can be copied."""
+    for line in shown(problem).splitlines():
+        if "/" in line.split(" ", 1)[0]:
+            page.line(" " * indent + line)
+        else:
+            page.paragraph(line.strip(), indent + (2 if line.startswith(" ") else 0), indent + 2)
 
 
 def _policies(page: Page, landlord: Landlord) -> None:
@@ -77,7 +88,8 @@ def _policies(page: Page, landlord: Landlord) -> None:
         policies = landlord.policies
     except CodeEngineError as error:
         for problem in error.problems:
-            page.paragraph(f"Its policies cannot be read: {shown(problem)}", 2, 4)
+            page.paragraph("Its policies cannot be read:", 2)
+            problem_lines(page, problem, 4)
         return
     for version in policies:
         page.paragraph(f"Policy {version.version}: {_dates(version)}; {version.content.policy.title}", 2, 4)

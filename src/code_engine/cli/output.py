@@ -68,10 +68,9 @@ def _write(stream: IO[Any], text: str) -> None:
     except BrokenPipeError:
         _discard(stream)
     except OSError as error:
-        if stream is sys.stderr:
-            return
         _discard(stream)
-        raise OutputError(_unwritable(error, "standard output")) from None
+        if stream is not sys.stderr:
+            raise OutputError(_unwritable(error, "standard output")) from None
 
 
 def _discard(stream: IO[Any]) -> None:

@@ -22,7 +22,7 @@ from code_engine.evaluation.evaluation import (
 )
 from code_engine.evaluation.following import Following
 from code_engine.evaluation.missing import rank_missing
-from code_engine.evaluation.round import RoundFindings, summarise, summarise_layers, with_earlier_breaches
+from code_engine.evaluation.round import RoundFindings, summarise, with_earlier_breaches
 from code_engine.evaluation.session import Session
 from code_engine.evaluation.wording import day_in_words
 from code_engine.ruleset.rules import Ruleset
@@ -91,6 +91,7 @@ def answer(
         findings = with_earlier_breaches(findings, named)
     drawn = selection.following.draw(findings, session.facts, session)
     calendar = _calendar(session.calendar, selection, found, folded)
+    summary, by_layer = summarise(findings)
     return Evaluation.of(
         case=case_reference(selection),
         as_of=selection.as_of,
@@ -108,8 +109,8 @@ def answer(
         escalations=tuple(drawn.escalations),
         missing=rank_missing(findings, session.question),
         not_evaluated=selection.not_evaluated,
-        summary=summarise(findings),
-        summary_by_layer=summarise_layers(findings),
+        summary=summary,
+        summary_by_layer=by_layer,
     )
 
 

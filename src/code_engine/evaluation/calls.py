@@ -72,6 +72,21 @@ def _recorded(arguments: Sequence[Closure]) -> Closure:
     return recorded
 
 
+def recorded_flag(operand: Closure) -> Closure:
+    """`recorded` of a flag: known to be true."""
+    return lambda context: operand(context) is True
+
+
+def recorded_collection(name: str) -> Closure:
+    """`recorded` of a collection: the record shows at least one."""
+
+    def recorded(context: Context) -> bool:
+        found: Items = context.facts[name]  # type: ignore[assignment]
+        return bool(found.items)
+
+    return recorded
+
+
 def _disjoint(arguments: Sequence[Closure]) -> Closure:
     left, right = arguments
 

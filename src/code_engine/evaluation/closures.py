@@ -48,7 +48,10 @@ def fact(name: str, kind: ValueType) -> Closure:
     unknown = _UNKNOWN_BY_TYPE.get(kind)
 
     def read(context: Context) -> Value:
-        value = context.facts.get(name)
+        try:
+            value = context.facts[name]
+        except KeyError:
+            return unknown
         return unknown if value is None else value
 
     return read
@@ -71,7 +74,10 @@ def attribute(name: str, key: str, kind: ValueType) -> Closure:
 
     def read(context: Context) -> Value:
         item: Any = context.variables[name]
-        value: Value = item.get(key)
+        try:
+            value: Value = item[key]
+        except KeyError:
+            return unknown
         return unknown if value is None else value
 
     return read

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from code_engine.case.values import Value, ValueType
 from code_engine.evaluation import closures as steps
 from code_engine.evaluation import truth
-from code_engine.evaluation.calls import call
+from code_engine.evaluation.calls import call, recorded_collection, recorded_flag
 from code_engine.evaluation.closures import Closure
 from code_engine.evaluation.context import Context
 from code_engine.evaluation.trace import Explainer, Trace
@@ -195,6 +195,10 @@ class _Compiler:
                 return steps.contains(negated, *parts)
             case Arithmetic(operator=sign):
                 return _arithmetic(sign, *parts)
+            case Call(function="recorded", arguments=(CollectionName(name=name),)):
+                return recorded_collection(name)
+            case Call(function="recorded", arguments=(argument,)) if argument.type is ValueType.FLAG:
+                return recorded_flag(*parts)
             case Call(function=function):
                 return call(function, parts)
         raise TypeError(f"cannot compile {type(node).__name__}")

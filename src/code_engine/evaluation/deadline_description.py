@@ -10,7 +10,7 @@ from code_engine.evaluation.evaluation import Deadline, Status
 from code_engine.evaluation.session import Session
 from code_engine.evaluation.truth import bounds
 from code_engine.evaluation.verdict import Verdict
-from code_engine.evaluation.wording import day_as_date, moment_in_words, working_days_in_words
+from code_engine.evaluation.wording import day_as_date, day_as_text, moment_in_words, working_days_in_words
 from code_engine.ruleset.rules import Rule
 
 
@@ -42,6 +42,8 @@ def _count(verdict: Verdict, due: int, session: Session) -> None:
 
 def _in_words(verdict: Verdict, outcome: DeadlineOutcome, session: Session) -> None:
     """Words for days that are only known to lie between two days."""
+    if type(outcome.due) is type(outcome.done) is type(outcome.original_due) is int and verdict.clock is not None:
+        return
     words = {
         name: f"a day {moment_in_words(day)}" if day.high != NEVER else "a day not known"
         for name, day in (("due", outcome.due), ("original_due", outcome.original_due), ("clock", outcome.clock))
@@ -87,6 +89,7 @@ def day_as_json(day: Day | None) -> Any:
     """A day as ISO text, None where it has not come, bounds where it is not known."""
     if day is None:
         return None
+    if type(day) is int:
+        return None if day == NEVER else day_as_text(day)
     low, high = bounds(day)
-    first, last = (None if end == NEVER else day_as_date(end).isoformat() for end in (low, high))
-    return first if low == high else {"from": first, "to": last}
+    return {"from": day_as_text(low), "to": None if high == NEVER else day_as_text(high)}

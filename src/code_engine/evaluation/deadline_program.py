@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, cast
 
-from code_engine.case.values import NEVER, Between, Item, Items, Value
+from code_engine.case.values import NEVER, Item, Items, Value
 from code_engine.evaluation.conditions import Condition, Context, compile_expression
 from code_engine.evaluation.days import months_after, working_days_after
 from code_engine.evaluation.deadlines import (
@@ -17,7 +17,6 @@ from code_engine.evaluation.deadlines import (
 )
 from code_engine.evaluation.truth import Truth, between, bounds, hull, latest, plus
 from code_engine.ruleset.rules import DeadlineBody, ForEach, Parameter
-
 
 DERIVED: Final = frozenset({"due", "limit"})
 """What conditions on a notice read that is worked out and never on record itself."""
@@ -38,6 +37,8 @@ class DeadlineProgram:
     def __init__(self, body: DeadlineBody) -> None:
         self.contested = body.contested
         self.clocks = tuple(Clock(clock.reading, clock.title, compile_expression(clock.start)) for clock in body.clocks)
+        self.default_clock: Clock | None = self.clocks[0] if self.clocks else None
+        """The reading that decides; None for a deadline with a due date of its own."""
         self.limit = body.limit
         self.due = compile_expression(body.due) if body.due is not None else None
         self.done = compile_expression(body.done)
@@ -52,16 +53,17 @@ class DeadlineProgram:
 
     def outcome(self, context: Context, clock: Clock | None) -> DeadlineOutcome:
         """The outcome under one reading of the clock; in a `for_each` rule the item is set in the context."""
-        start: Day | None = None
+        # What these give was checked to be dates when the ruleset was loaded.
+        start: Any = None
         if clock is not None and self.limit is not None:
-            start = _day(clock.start.evaluate(context))
+            start = clock.start.evaluate(context)
             original = self.limited(start, self.limit, context)
         else:
             assert self.due is not None
-            original = _day(self.due.evaluate(context))
-        done = _day(self.done.evaluate(context))
-        ends = _day(self.ends.evaluate(context)) if self.ends is not None else NEVER
-        due, notices = self._extended(original, context)
+            original = cast("Day", self.due.evaluate(context))
+        done: Any = self.done.evaluate(context)
+        ends: Any = self.ends.evaluate(context) if self.ends is not None else NEVER
+        due, notices = (original, ()) if self.extension is None else self._extended(original, context)
         return judge(start, original, due, done, context.as_of, ends, notices)
 
     def names(self) -> tuple[str, ...]:
@@ -121,11 +123,6 @@ class DeadlineProgram:
         assert start is not None
         return start
 
-    @property
-    def default_clock(self) -> Clock | None:
-        """The reading that decides; None for a deadline with a due date of its own."""
-        return self.clocks[0] if self.clocks else None
-
     def missing_about_item(self, context: Context) -> tuple[str, ...]:
         """What is not known about whether the rule is about the item that is set in the context."""
         return self.belongs.missing(context) if self.belongs is not None else ()
@@ -164,8 +161,7 @@ class DeadlineProgram:
         notices nobody has put on file, before or after those that are, so no due date has a known upper bound.
         """
         rule = self.extension
-        if rule is None:
-            return original, ()
+        assert rule is not None
         collection = context.facts[rule.collection]
         assert isinstance(collection, Items)
         due, notices = original, []
@@ -175,9 +171,8 @@ class DeadlineProgram:
             limit = self.limited(original, rule.cap, context)
             for position, item in enumerate(collection.items, start=1):
                 with notice_in(context, rule.collection, item, position, due, limit):
-                    new_due = _day(self._new_due.evaluate(context))
-                    valid = self.valid.evaluate(context)
-                assert valid is None or isinstance(valid, bool)
+                    new_due: Any = self._new_due.evaluate(context)
+                    valid: Any = self.valid.evaluate(context)
                 notices.append(Notice(position, due, limit, new_due, valid))
                 moved = latest((due, new_due))
                 if valid is True:
@@ -205,8 +200,3 @@ class notice_in:  # noqa: N801 - reads as a function: `with notice_in(context, â
         for name in self._values:
             del self._context.variables[name]
         del self._context.places["notice"]
-
-
-def _day(value: Value) -> Day:
-    assert isinstance(value, int | Between)
-    return value

@@ -6,8 +6,7 @@ verdict is given only where every day within the bounds would give the same one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from code_engine.case.values import NEVER, Between
 from code_engine.evaluation.evaluation import Status
@@ -15,9 +14,11 @@ from code_engine.evaluation.truth import Bounded, bounds
 
 Day: TypeAlias = Bounded
 
+# Looking a member up on an enumeration costs more than the comparison it is for.
+_MET, _BREACHED, _PENDING, _UNDETERMINED = Status.MET, Status.BREACHED, Status.PENDING, Status.UNDETERMINED
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+
+class Notice(NamedTuple):
     """One notice of extension as the deadline saw it.
 
     `due` is the due date in force when it was sent and `limit` the last day all extensions together may
@@ -31,8 +32,7 @@ class Notice:
     valid: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineOutcome:
+class DeadlineOutcome(NamedTuple):
     """What a deadline says about a case on a day."""
 
     status: Status
@@ -67,19 +67,19 @@ def status_of(due: Day, done: Day, as_of: int) -> Status:
     """
     if type(due) is int and type(done) is int:
         if done <= due and done != NEVER:
-            return Status.MET
+            return _MET
         if done == NEVER and as_of <= due:
-            return Status.PENDING
-        return Status.BREACHED
+            return _PENDING
+        return _BREACHED
     due_low, due_high = bounds(due)
     done_low, done_high = bounds(done)
     if done_high <= due_low and done_high != NEVER:
-        return Status.MET
+        return _MET
     if done_low > due_high and as_of > due_high:
-        return Status.BREACHED
+        return _BREACHED
     if as_of <= due_low and done_high == NEVER:
-        return Status.PENDING
-    return Status.UNDETERMINED
+        return _PENDING
+    return _UNDETERMINED
 
 
 def judge(
@@ -96,21 +96,19 @@ def judge(
     A duty that was undone and not yet due when it fell away (the complaint was withdrawn or refused) is not
     applicable; one already overdue on that day stays breached, but is no longer outstanding.
     """
-
-    def outcome(status: Status, outstanding: bool) -> DeadlineOutcome:
-        return DeadlineOutcome(status, clock, original_due, due, done, outstanding, notices)
-
     status = status_of(due, done, as_of)
-    done_low, done_high = bounds(done)
-    undone = status is Status.BREACHED and done_low == NEVER
+    outstanding = status is _BREACHED and done == NEVER
     ends_low, ends_high = bounds(ends)
+    _, done_high = bounds(done)
     if ends_low > as_of or (done_high <= ends_low and done_high != NEVER):
-        return outcome(status, undone)
+        return DeadlineOutcome(status, clock, original_due, due, done, outstanding, notices)
     if ends_low != ends_high:
-        certain = status in (Status.PENDING, Status.MET) or bounds(due)[1] < ends_low
-        return outcome(status if certain else Status.UNDETERMINED, False)
-    at_the_end = status_of(due, done if done_high <= ends_low else _undone_at(done, ends_low), ends_low)
-    return outcome(Status.NOT_APPLICABLE if at_the_end is Status.PENDING else at_the_end, False)
+        certain = status in (_PENDING, _MET) or bounds(due)[1] < ends_low
+        status = status if certain else _UNDETERMINED
+    else:
+        status = status_of(due, done if done_high <= ends_low else _undone_at(done, ends_low), ends_low)
+        status = Status.NOT_APPLICABLE if status is _PENDING else status
+    return DeadlineOutcome(status, clock, original_due, due, done, False, notices)
 
 
 def _undone_at(done: Day, ends: int) -> Day:

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from functools import cache
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-_set = object.__setattr__
+# A model's own slots, set without its `__setattr__`: an evaluation has some two hundred answers in it.
+_new = object.__new__
+_set_values, _set_fields_set, _set_extra, _set_private = (
+    vars(BaseModel)[slot].__set__
+    for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
 
 
 class Status(StrEnum):
@@ -43,11 +47,13 @@ class Answer(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
+    _all_fields: ClassVar[set[str]] = set()
+    """The names of all fields, shared between instances: they are frozen, so nobody adds to it."""
+
     @classmethod
-    @cache
-    def _all_fields(cls) -> set[str]:
-        # Shared between instances: they are frozen, so nobody adds to it.
-        return set(cls.model_fields)
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        cls._all_fields = set(cls.model_fields)
 
     @classmethod
     def of(cls, **values: Any) -> Self:
@@ -57,11 +63,11 @@ class Answer(BaseModel):
     @classmethod
     def from_values(cls, values: dict[str, Any]) -> Self:
         """As `of`, from a dictionary that the answer keeps: nobody may change it afterwards."""
-        made = cls.__new__(cls)
-        _set(made, "__dict__", values)
-        _set(made, "__pydantic_fields_set__", cls._all_fields())
-        _set(made, "__pydantic_extra__", None)
-        _set(made, "__pydantic_private__", None)
+        made = _new(cls)
+        _set_values(made, values)
+        _set_fields_set(made, cls._all_fields)
+        _set_extra(made, None)
+        _set_private(made, None)
         return made
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from code_engine.case.values import Value
 from code_engine.evaluation.consequences import Chainer, Consequence, ConsequenceRules
-from code_engine.evaluation.evaluation import Action, Finding, Layer, Letter, Notice
+from code_engine.evaluation.evaluation import Action, Finding, Letter, Notice
 from code_engine.evaluation.session import Session
 
 
@@ -25,12 +25,13 @@ class Following:
 
     def draw(self, findings: Iterable[Finding], facts: Mapping[str, Value], session: Session) -> Drawn:
         """What follows from the findings of a case on a day."""
-        by_rule = {(finding.layer, finding.rule): finding for finding in findings}
-        statuses = {
-            (str(layer), rule): (finding.status, finding.outstanding, finding.labels)
-            for (layer, rule), finding in by_rule.items()
+        by_rule: dict[tuple[str, str], Finding] = {(finding.layer, finding.rule): finding for finding in findings}
+        read = {
+            key: (finding.status, finding.outstanding, finding.labels)
+            for key in self._rules.findings_read
+            if (finding := by_rule.get(key)) is not None
         }
-        vector = self._rules.base_vector(statuses, facts)
+        vector = self._rules.base_vector(read, facts)
         drawn = Drawn(session, by_rule)
         for index in self._chainer.run(vector):
             drawn.add(self._rules.consequences[index])
@@ -40,7 +41,7 @@ class Following:
 class Drawn:
     """The consequences that fired, as entries of the evaluation."""
 
-    def __init__(self, session: Session, findings: Mapping[tuple[Layer, str], Finding]) -> None:
+    def __init__(self, session: Session, findings: Mapping[tuple[str, str], Finding]) -> None:
         self._session = session
         self._findings = findings
         self._actions: list[Action] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from code_engine.case.values import Item, Items
@@ -86,7 +86,7 @@ class ItemDeadlines:
             outcome = program.outcome(context, program.default_clock)
             missing: tuple[str, ...] = ()
             if belongs is None and outcome.status is not Status.NOT_APPLICABLE:
-                outcome = replace(outcome, status=Status.UNDETERMINED, outstanding=False)
+                outcome = outcome._replace(status=Status.UNDETERMINED, outstanding=False)
                 missing = program.missing_about_item(context)
             elif outcome.status is Status.UNDETERMINED:
                 missing = missing_for(program, outcome, context)

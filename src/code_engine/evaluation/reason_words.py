@@ -50,7 +50,7 @@ _REQUIREMENT: Final = _templates(
 
 def reason_for(rule: Rule, verdict: Verdict, session: Session) -> str:
     """The sentence for a verdict: the rule's own where it has one for this status, else the default."""
-    key = verdict.status.value
+    key: str = verdict.status
     template = None
     if verdict.outstanding:
         template = rule.reasons.get("outstanding")
@@ -61,14 +61,9 @@ def reason_for(rule: Rule, verdict: Verdict, session: Session) -> str:
     return _filled(template, rule, verdict, session)
 
 
-def not_applicable_reason(rule: Rule, session: Session) -> str:
-    """The sentence for a rule that does not apply."""
-    template = rule.reasons.get("not_applicable")
-    if template is None:
-        return "Does not apply."
-    if template.fixed is not None:
-        return template.fixed
-    return _filled(template, rule, Verdict(Status.NOT_APPLICABLE), session)
+def fixed_reason(rule: Rule, status: Status) -> str | None:
+    """The sentence for a status where it is the same in every case, else None."""
+    return (rule.reasons.get(status) or _defaults(rule)[status]).fixed
 
 
 def _defaults(rule: Rule) -> dict[str, Template]:
@@ -139,7 +134,7 @@ def _filled(template: Template, rule: Rule, verdict: Verdict, session: Session) 
 
 
 def _fact(name: str, session: Session) -> str:
-    value = session.fact_as_json(name)
+    value = session.json[name]
     if value is None:
         return NOT_YET
     fact = session.facts[name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from code_engine.evaluation.evaluation import Deadline, Finding, Layer, Status, Summary
@@ -11,6 +11,7 @@ from code_engine.evaluation.session import Session
 from code_engine.ruleset.rules import provision_order
 
 _LAYERS: tuple[Layer, ...] = ("code", "policy")
+_STATUSES = tuple(status.value for status in Status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +22,26 @@ class RoundFindings:
     deadlines: tuple[Deadline, ...]
 
 
-def find(layers: Iterable[tuple[Session, Sequence[RuleProgram]]]) -> RoundFindings:
-    """Run the rules of each layer, the Code's first, and put the findings in order of provision."""
-    found: list[tuple[RuleProgram, Finding]] = []
+def in_order(code: Sequence[RuleProgram], policy: Sequence[RuleProgram]) -> tuple[tuple[Layer, RuleProgram], ...]:
+    """The rules of both layers in the order in which their findings appear."""
+    merged: list[tuple[Layer, RuleProgram]] = [
+        *(("code", program) for program in code),
+        *(("policy", program) for program in policy),
+    ]
+    return tuple(sorted(merged, key=lambda entry: provision_order(entry[1].rule.provision)))
+
+
+def find(sessions: Mapping[Layer, Session], programs: Iterable[tuple[Layer, RuleProgram]]) -> RoundFindings:
+    """Run the rules in order, each in the session of its layer."""
+    findings: list[Finding] = []
     deadlines: list[Deadline] = []
-    for session, programs in layers:
-        for program in programs:
-            finding, verdict = program.finding(session)
-            found.append((program, finding))
-            if verdict is not None:
-                deadlines.extend(verdict.deadlines)
-    found.sort(key=lambda entry: entry[0].order)
+    for layer, program in programs:
+        finding, verdict = program.finding(sessions[layer])
+        findings.append(finding)
+        if verdict is not None and verdict.deadlines:
+            deadlines.extend(verdict.deadlines)
     deadlines.sort(key=lambda deadline: (deadline.due_on, provision_order(deadline.provision)))
-    return RoundFindings(tuple(finding for _, finding in found), tuple(deadlines))
+    return RoundFindings(tuple(findings), tuple(deadlines))
 
 
 def with_earlier_breaches(
@@ -58,19 +66,13 @@ def with_earlier_breaches(
     return tuple(kept)
 
 
-def summarise(findings: Iterable[Finding]) -> Summary:
-    """How many findings have each status."""
-    counts = dict.fromkeys(Status, 0)
+def summarise(findings: Iterable[Finding]) -> tuple[Summary, dict[Layer, Summary]]:
+    """How many findings have each status, of all and by layer; a landlord without a policy has no policy layer."""
+    by_layer: dict[Layer, dict[str, int]] = {}
     for finding in findings:
-        counts[finding.status] += 1
-    return Summary.of(**{str(status): count for status, count in counts.items()})
-
-
-def summarise_layers(findings: Sequence[Finding]) -> dict[Layer, Summary]:
-    """The same for each layer; a landlord without a policy has no policy layer."""
-    present = {finding.layer for finding in findings}
-    return {
-        layer: summarise(finding for finding in findings if finding.layer == layer)
-        for layer in _LAYERS
-        if layer in present
-    }
+        layer = finding.layer
+        if layer not in by_layer:
+            by_layer[layer] = dict.fromkeys(_STATUSES, 0)
+        by_layer[layer][finding.status] += 1
+    total = {status: sum(counts[status] for counts in by_layer.values()) for status in _STATUSES}
+    return Summary.of(**total), {layer: Summary.of(**by_layer[layer]) for layer in _LAYERS if layer in by_layer}

@@ -13,12 +13,12 @@ from code_engine.case.values import Value
 from code_engine.evaluation.conditions import Condition, compile_expression
 from code_engine.evaluation.context import Context
 from code_engine.evaluation.evaluation import Finding, Label, Status
-from code_engine.evaluation.reason_words import not_applicable_reason, reason_for
+from code_engine.evaluation.reason_words import fixed_reason, reason_for
 from code_engine.evaluation.session import Session
 from code_engine.evaluation.verdict import Verdict
 from code_engine.evaluation.wording import day_as_date
 from code_engine.ruleset.expressions import Expression
-from code_engine.ruleset.rules import JudgementBody, Rule, provision_order
+from code_engine.ruleset.rules import JudgementBody, Rule
 
 
 class BodyProgram(Protocol):
@@ -40,7 +40,6 @@ class RuleProgram:
         self.rule = rule
         self.body = body
         self.applies = compile_expression(rule.applies) if rule.applies is not None else None
-        self.order = provision_order(rule.provision)
         first = self.applies.names if self.applies is not None else ()
         self._facts_of_applies = tuple(name for name in first if name in fact_names)
         read = dict.fromkeys((*first, *body.names()))
@@ -48,6 +47,7 @@ class RuleProgram:
         identity = {"provision": rule.provision, "rule": rule.id, "title": rule.title, "inferred": rule.inferred}
         known = {**_NOTHING_TO_SAY, **identity}
         # Every key in the order of its declaration, which is the order of the keys in JSON.
+        known["reason"] = fixed_reason(rule, Status.NOT_APPLICABLE)
         self._not_applicable = {name: known.get(name) for name in Finding.model_fields}
 
     def finding(self, session: Session) -> tuple[Finding, Verdict | None]:
@@ -55,14 +55,12 @@ class RuleProgram:
         if self.applies is None:
             verdict = self.body.verdict(session)
             return self._worded(verdict, session), verdict
-        value, trace, facts = self._applied(self.applies, session)
+        value, trace, facts = session.applied.get(self.applies.text) or self._applied(self.applies, session)
         if value is False:
-            values = self._not_applicable | {
-                "layer": session.layer,
-                "reason": not_applicable_reason(self.rule, session),
-                "facts": facts,
-                "trace": trace,
-            }
+            values = self._not_applicable.copy()
+            values["layer"], values["facts"], values["trace"] = session.layer, facts, trace
+            if values["reason"] is None:
+                values["reason"] = reason_for(self.rule, Verdict(Status.NOT_APPLICABLE), session)
             return Finding.from_values(values), None
         if value is True:
             verdict = self.body.verdict(session)
@@ -73,11 +71,9 @@ class RuleProgram:
 
     def _applied(self, applies: Condition, session: Session) -> tuple[Value, dict[str, Any], dict[str, Any]]:
         """Whether the rule applies, with trace and facts; worked out once for all rules that ask the same."""
-        found = session.applied.get(applies.text)
-        if found is None:
-            value, trace = applies.traced(session.chosen)
-            found = value, {"applies": trace}, session.facts_as_json(self._facts_of_applies)
-            session.applied[applies.text] = found
+        value, trace = applies.traced(session.chosen)
+        found = value, {"applies": trace}, session.facts_as_json(self._facts_of_applies)
+        session.applied[applies.text] = found
         return found
 
     def _worded(self, verdict: Verdict, session: Session) -> Finding:
@@ -104,6 +100,8 @@ class RuleProgram:
             inferred=rule.inferred,
         )
 
+
+_SETTLED: Final = (Status.MET, Status.BREACHED)
 
 _NOTHING_TO_SAY: Final[dict[str, Any]] = {
     "status": Status.NOT_APPLICABLE,
@@ -153,7 +151,7 @@ class RequirementProgram:
             verdict.due = due if type(due) is int and session.is_day(due) else None
             if verdict.due is not None and status is Status.PENDING:
                 verdict.left = session.days_left(verdict.due)
-        if self._counts_days:
+        if self._counts_days and status in _SETTLED:
             other, _ = self._status(self.require.evaluate(session.other), session.other)
             if {status, other} == {Status.MET, Status.BREACHED}:
                 verdict.labels = (Label.WITHIN_ONE_DAY,)

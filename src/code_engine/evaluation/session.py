@@ -24,6 +24,22 @@ _FIRST, _LAST = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
 OTHER_CONVENTION = {Counting.DAY_0: Counting.INCLUSIVE, Counting.INCLUSIVE: Counting.DAY_0}
 
 
+class FactsAsJson(dict[str, Any]):
+    """Facts as they appear in the answer, each converted when it is first looked up."""
+
+    def __init__(self, facts: Mapping[str, Value], vocabulary: Vocabulary) -> None:
+        self._facts = facts
+        self._vocabulary = vocabulary
+
+    def __missing__(self, name: str) -> Any:
+        value = self._facts[name]
+        if value is not True and value is not False:
+            declared = self._vocabulary.facts.get(name)
+            value = value_as_json(value, declared.type if declared is not None else ValueType.COLLECTION)
+        self[name] = value
+        return value
+
+
 @dataclass(slots=True)
 class Session:
     """One evaluation of one layer."""
@@ -41,9 +57,10 @@ class Session:
     _outcomes: dict[DeadlineProgram, DeadlineOutcome] = field(init=False, default_factory=dict)
     _other_outcomes: dict[DeadlineProgram, DeadlineOutcome] = field(init=False, default_factory=dict)
     applied: dict[str, tuple[Value, dict[str, Any], dict[str, Any]]] = field(init=False, default_factory=dict)
-    json: dict[str, Any] = field(init=False, default_factory=dict)
+    json: FactsAsJson = field(init=False)
 
     def __post_init__(self) -> None:
+        self.json = FactsAsJson(self.facts, self.vocabulary)
         self.chosen = Context(self.facts, self.calendar, self.counting, self.as_of)
         self.other = Context(self.facts, self.calendar, OTHER_CONVENTION[self.counting], self.as_of)
 
@@ -62,17 +79,8 @@ class Session:
         return found
 
     def facts_as_json(self, names: Sequence[str]) -> dict[str, Any]:
-        """Several facts by name, as they appear in the answer."""
-        known = self.json
-        return {name: known[name] if name in known else self.fact_as_json(name) for name in names}
-
-    def fact_as_json(self, name: str) -> Any:
-        """A fact as it appears in the answer, worked out once."""
-        if name not in self.json:
-            value = self.facts[name]
-            known_flag = value is True or value is False
-            self.json[name] = value if known_flag else value_as_json(value, self._type_of(name))
-        return self.json[name]
+        """Facts by name, as they appear in the answer; each is worked out once."""
+        return dict(zip(names, map(self.json.__getitem__, names), strict=True))
 
     def answer(self, key: str) -> bool | None:
         """A person's answer to a judgement question, or None where none was given by this day."""
@@ -98,7 +106,3 @@ class Session:
     def days_left(self, due: int) -> int:
         """Working days that remain after today until the end of the due day."""
         return self.calendar.working_days(self.as_of, due, Counting.DAY_0)
-
-    def _type_of(self, name: str) -> ValueType:
-        declared = self.vocabulary.facts.get(name)
-        return declared.type if declared is not None else ValueType.COLLECTION

@@ -39,6 +39,12 @@ def day_as_date(day: int) -> date:
     return date.fromordinal(day)
 
 
+@lru_cache(maxsize=8192)
+def day_as_text(day: int) -> str:
+    """A day number as ISO text."""
+    return date.fromordinal(day).isoformat()
+
+
 def moment_in_words(value: int | Between, never: str = NOT_YET) -> str:
     """A date, a date that has not come (`never`), or the bounds of one that is not known."""
     if isinstance(value, Between):
@@ -80,10 +86,10 @@ def value_as_json(value: Value, kind: ValueType) -> Any:
     """A fact for the answer: a date as ISO text, None for what has not happened, bounds for what is not known."""
     if kind is ValueType.DATE:
         if type(value) is int:
-            return None if value == NEVER else day_as_date(value).isoformat()
+            return None if value == NEVER else day_as_text(value)
         if isinstance(value, Between):
-            high = None if value.high == NEVER else day_as_date(value.high).isoformat()
-            return {"from": day_as_date(value.low).isoformat(), "to": high}
+            high = None if value.high == NEVER else day_as_text(value.high)
+            return {"from": day_as_text(value.low), "to": high}
     if isinstance(value, Items):
         return len(value.items) if value.complete else {"at_least": len(value.items)}
     if isinstance(value, Between):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from code_engine.errors import Location, Problem, did_you_mean, quoted
@@ -37,11 +37,11 @@ class Template:
 
     pieces: tuple[str, ...]
     names: tuple[str, ...]
+    fixed: str | None = field(init=False)
+    """The whole sentence where it has no placeholder."""
 
-    @property
-    def fixed(self) -> str | None:
-        """The whole sentence where it has no placeholder."""
-        return None if self.names else self.pieces[0]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fixed", None if self.names else self.pieces[0])
 
 
 def parse_template(text: str, fact_names: Iterable[str], location: Location | None) -> tuple[Template, list[Problem]]:

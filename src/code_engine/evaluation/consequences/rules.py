@@ -85,6 +85,7 @@ class ConsequenceRules:
         compiled: the same as small integers.
         properties: what each place of the base vector holds.
         derived: the derived names, by index.
+        findings_read: the findings that conditions read, as (layer, rule id).
 
     Raises:
         ConsequenceError: every problem found, each with its place and, where one is close, the name meant.
@@ -119,6 +120,7 @@ class ConsequenceRules:
         if problems:
             raise ConsequenceError(*problems)
         self._findings, self._facts = _plan(self.properties)
+        self.findings_read: tuple[tuple[str, str], ...] = tuple(key for key, _, _ in self._findings)
 
     def base_vector(
         self,
