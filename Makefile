@@ -10,7 +10,7 @@ PROJECTS := -e . -e plugins/red_kite -e plugins/twenty11
 # replacement is named here. Harmless on older versions.
 export CPPFLAGS := $(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: demo test lint types tests coverage lock schemas clean
+.PHONY: demo test lint types tests coverage lock bench schemas clean
 
 demo: $(VENV)/.installed
 	$(BIN)/code-engine evaluate examples/late-stage-1.yaml --landlord twenty11 --as-of 2025-07-15
@@ -44,10 +44,16 @@ $(VENV)/.installed-for-tests: constraints/test.txt $(VENV)/.installed
 	$(PIP) install --quiet --require-hashes -r constraints/test.txt
 	touch $@
 
-# Pins every version with its hashes, for all supported Pythons, without the addresses of any index.
+# Pins every version with its hashes, for all supported Pythons, without the addresses of any index. Needs uv.
+PIN := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+    --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml constraints/installing.in
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	    --no-emit-index-url --no-emit-find-links --no-annotate --upgrade --group-dummy
+	$(PIN) --output-file constraints/runtime.txt
+	$(PIN) --extra test --constraints constraints/runtime.txt --output-file constraints/test.txt
+
+# The numbers of benchmarks/README.md, on this machine.
+bench: $(VENV)/.installed
+	for name in evaluate memory cold_start counting; do $(BIN)/python benchmarks/$$name.py || exit 1; done
 
 # The JSON Schemas that editors read, made from the models; a test holds them equal.
 schemas: $(VENV)/.installed

@@ -197,3 +197,22 @@ def with_endings(draw: Draw, data: Data) -> Data:
     chosen = draw(st.lists(st.sampled_from(endings), min_size=1, max_size=4))
     strewn = [ending | {"date": on(start, draw(st.integers(0, 120)))} for ending in chosen]
     return data | {"events": [*data["events"], *strewn]}
+
+
+def holding_together(data: Data) -> Data:
+    """The same case with a receipt before everything else, and a request before the first thing about stage 2.
+
+    Events drawn at random may contradict each other: acknowledged before it was received, say. What holds of a
+    complaint's course is tested on cases that could be true.
+    """
+    events = data["events"]
+    first = min(event["date"] for event in events)
+    started = [{"type": "complaint_received", "date": first}]
+    later = [
+        event["date"]
+        for event in events
+        if event.get("stage") == 2 or event["type"] in ("escalation_refused", "escalation_requested")
+    ]
+    if later:
+        started.append({"type": "escalation_requested", "date": min(later)})
+    return data | {"events": [*started, *events]}
