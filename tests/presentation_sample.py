@@ -350,6 +350,15 @@ def _consequences() -> dict[str, Any]:
     }
 
 
+SECTIONS = {
+    "1": "Definition of a complaint",
+    "2": "Exclusions",
+    "5": "Complaint handling process",
+    "6": "Complaints stages",
+    "7": "Putting things right",
+}
+
+
 def sample_evaluation(**changes: Any) -> Evaluation:
     """The evaluation; keyword arguments replace whole parts of it."""
     parts: dict[str, Any] = {
@@ -361,6 +370,7 @@ def sample_evaluation(**changes: Any) -> Evaluation:
             version="2024-04-01",
             digest="sha256:" + "a0" * 32,
             title="Complaint Handling Code",
+            sections=SECTIONS,
             forced=False,
         ),
         "policy": PolicyReference.of(landlord="twenty11", version="2024-04-01", digest="sha256:" + "b1" * 32),

@@ -327,8 +327,8 @@ def test_a_deep_trace_is_indented_and_an_inference_is_always_explained() -> None
     assert "The Code names no day." not in render_text(evaluation, colour=False)
 
 
-def test_a_section_of_another_ruleset_goes_by_its_number() -> None:
-    other = sample_evaluation().ruleset.model_copy(update={"id": "another-code", "forced": True})
+def test_a_section_without_a_title_goes_by_its_number() -> None:
+    other = sample_evaluation().ruleset.model_copy(update={"sections": {}, "forced": True})
     text = render_text(sample_evaluation(ruleset=other, deadlines=()), colour=False, explain=True)
     assert "\nSection 6 (1 BREACHED" in text
     assert "not by the date of the complaint" in " ".join(text.split())

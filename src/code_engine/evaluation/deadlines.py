@@ -103,6 +103,8 @@ def judge(
     if ends_low > as_of or (done_high <= ends_low and done_high != NEVER):
         return DeadlineOutcome(status, clock, original_due, due, done, outstanding, notices)
     if ends_low != ends_high:
+        if status is Status.PENDING and ends_high <= as_of:
+            return outcome(Status.NOT_APPLICABLE, False)
         certain = status in (_PENDING, _MET) or bounds(due)[1] < ends_low
         status = status if certain else _UNDETERMINED
     else:

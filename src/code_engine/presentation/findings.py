@@ -23,18 +23,6 @@ from code_engine.presentation.words import (
     working_days,
 )
 
-_CODE = "housing-ombudsman-code"
-_SECTION_TITLES = {
-    1: "Definition of a complaint",
-    2: "Exclusions",
-    3: "Accessibility and awareness",
-    4: "Complaint handling staff",
-    5: "Complaint handling process",
-    6: "Complaints stages",
-    7: "Putting things right",
-    8: "Self-assessment, reporting and compliance",
-    9: "Scrutiny and oversight",
-}
 _RANK = {status: place for place, status in enumerate(STATUS_ORDER)}
 
 
@@ -108,7 +96,7 @@ def sections_of(evaluation: Evaluation, landlord: str) -> tuple[Section, ...]:
     entries = [_entry(finding, evaluation.counting, landlord, questions) for finding in evaluation.findings]
     numbers = sorted({_section_number(entry) for entry in entries})
     return tuple(
-        _section(number, evaluation.ruleset.id, [entry for entry in entries if _section_number(entry) == number])
+        _section(number, evaluation.ruleset.sections, [entry for entry in entries if _section_number(entry) == number])
         for number in numbers
     )
 
@@ -117,8 +105,8 @@ def _section_number(entry: Entry) -> int:
     return (provision_order(entry.provision) or (0,))[0]
 
 
-def _section(number: int, ruleset: str, entries: list[Entry]) -> Section:
-    title = _SECTION_TITLES.get(number) if ruleset == _CODE else None
+def _section(number: int, titles: Mapping[str, str], entries: list[Entry]) -> Section:
+    title = titles.get(str(number))
     applicable = _paired(entry for entry in entries if entry.status is not Status.NOT_APPLICABLE)
     return Section(
         number=number,
