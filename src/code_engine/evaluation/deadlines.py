@@ -103,10 +103,10 @@ def judge(
     if ends_low > as_of or (done_high <= ends_low and done_high != NEVER):
         return DeadlineOutcome(status, clock, original_due, due, done, outstanding, notices)
     if ends_low != ends_high:
-        if status is Status.PENDING and ends_high <= as_of:
-            return outcome(Status.NOT_APPLICABLE, False)
         certain = status in (_PENDING, _MET) or bounds(due)[1] < ends_low
         status = status if certain else _UNDETERMINED
+        if status is _PENDING and ends_high <= as_of:
+            status = Status.NOT_APPLICABLE
     else:
         status = status_of(due, done if done_high <= ends_low else _undone_at(done, ends_low), ends_low)
         status = Status.NOT_APPLICABLE if status is _PENDING else status
