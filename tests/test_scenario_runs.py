@@ -45,6 +45,19 @@ def outcome(engine: Engine, folder: Path, expected: str, as_of: str = "2025-07-0
     return only
 
 
+def test_a_scenario_may_name_the_version_it_is_about(engine: Engine, tmp_path: Path) -> None:
+    text = HEAD.replace("2025-06", "2023-06").format(as_of="2023-07-03", expected="status: breached")
+    expected = "{rule: stage-1-acknowledged-in-time, status: breached}"
+    text = text.replace("- status: breached", f"- {expected}")
+    file = tmp_path / "scenarios.yaml"
+    file.write_text(text)
+    (without,) = run(engine, [file])
+    assert "no version of housing-ombudsman-code" in without.differences[0]
+    file.write_text(text.replace("    as_of:", f"    ruleset: {IDENTITY}\n    as_of:"))
+    (named,) = run(engine, [file])
+    assert named.differences == ()
+
+
 @pytest.mark.parametrize(
     ("expected", "difference"),
     [

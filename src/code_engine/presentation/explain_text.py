@@ -95,7 +95,7 @@ def _parts(page: Page, condition: ConditionExplained, indent: int) -> None:
     """What the condition read itself, and its parts below it; a bare fact has said all already."""
     for fact in condition.facts:
         if fact.name != condition.text:
-            page.paragraph(f"{clean(fact.name)} is {clean(fact.value)}", indent, indent + 2)
+            page.paragraph(f"{clean(fact.name)}: {clean(fact.value)}", indent, indent + 2)
     for part in condition.parts:
         page.paragraph(f"- {part.text} = {clean(part.value)}", indent, indent + 2)
         _parts(page, part, min(indent + 2, _DEEPEST_INDENT))

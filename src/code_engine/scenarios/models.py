@@ -36,6 +36,7 @@ class Scenario(_Entry):
     name: StrictStr
     provisions: tuple[StrictStr, ...] = Field(min_length=1)
     as_of: Day
+    ruleset: StrictStr | None = Field(None, description="Evaluate under this version, ID@VERSION, whatever the dates.")
     counting: Literal["day-0", "inclusive"] = "day-0"
     case: dict[str, Any]
     expect: tuple[Expectation, ...] = Field(min_length=1)
