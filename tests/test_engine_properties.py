@@ -89,8 +89,12 @@ def known_in_part(draw: st.DrawFn, data: Data) -> Data:
     return data | {"record": "partial", "absent": absent, "events": kept}
 
 
+ALWAYS_SHOWN = ("type", "date", "stage", "written", "automatic", "right_explained", "how_to_engage_explained")
+"""What places an event, and details that mean something when they are left out: an answer in writing, by a person."""
+
+
 def shown(draw: st.DrawFn, event: Data, key: str) -> bool:
-    return key in ("type", "date", "stage", "written", "automatic") or draw(st.integers(0, 4)) > 0
+    return key in ALWAYS_SHOWN or draw(st.integers(0, 4)) > 0
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=slow_to_draw)
@@ -180,7 +184,10 @@ def is_supplied(name: str) -> bool:
 @settings(max_examples=250, deadline=None, suppress_health_check=slow_to_draw)
 @given(st.data(), any_case() | course_of_a_complaint().flatmap(with_endings), st.integers(0, 60))
 def test_a_deadline_once_breached_stays_breached(chance: st.DataObject, data: Data, later: int) -> None:
-    data = holding_together(data | {"events": [as_it_happened(event) for event in data["events"]]})
+    """A closed complaint that is opened again is no longer due to have ended; that is left out here."""
+    kept = [as_it_happened(event) for event in data["events"] if event["type"] != "closed"]
+    assume(kept)
+    data = holding_together(data | {"events": kept})
     first = min(date.fromisoformat(event["date"]) for event in data["events"])
     as_of = chance.draw(st.dates(first, first + timedelta(days=200)))
     deadlines = {

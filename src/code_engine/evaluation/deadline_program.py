@@ -103,14 +103,21 @@ class DeadlineProgram:
                 found.extend(self.missing_about_notice(self.valid, notice, context))
         return (*found, *(() if collection.complete else (name,)))
 
-    def missing_about_notice(self, condition: Condition, notice: Notice, context: Context) -> tuple[str, ...]:
-        """What is not known about a condition on one notice; behind `due` and `limit` stands the start of the clock."""
+    def missing_about_notice(
+        self, condition: Condition, notice: Notice, context: Context, before: tuple[Notice, ...] = ()
+    ) -> tuple[str, ...]:
+        """What is not known about a condition on one notice.
+
+        Behind `due` and `limit` stands the start of the clock, behind `due` also the notices `before` this one.
+        """
         assert self.extension is not None
         item = self.notice_items(context)[notice.position - 1]
         with notice_in(context, self.extension.collection, item, notice.position, notice.due, notice.limit):
             missing = condition.missing(context)
         own = tuple(name for name in missing if name not in DERIVED)
-        return own if len(own) == len(missing) else (*own, *self._start.missing(context))
+        clock = self._start.missing(context) if len(own) < len(missing) else ()
+        moved = self.missing_in_notices(before, context) if before and "due" in missing else ()
+        return (*own, *clock, *moved)
 
     def missing_dates(self, context: Context) -> tuple[str, ...]:
         """What is not known about the start of the clock, or the due date, and about what fulfils the duty."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from code_engine.case.values import Between, Items
+from code_engine.case.values import Items
 from code_engine.evaluation.conditions import compile_expression
 from code_engine.evaluation.deadline_program import DERIVED, DeadlineProgram, notice_in
 from code_engine.evaluation.evaluation import Label, Status
@@ -81,9 +81,8 @@ class NoticeCheckProgram:
                 assert value is None or isinstance(value, bool)
                 answers.append(value)
             if value is None:
-                missing.extend(self.deadline.missing_about_notice(self.each, notice, context))
-                if isinstance(notice.due, Between):
-                    missing.extend(self.deadline.missing_in_notices(outcome.notices[: notice.position - 1], context))
+                before = outcome.notices[: notice.position - 1]
+                missing.extend(self.deadline.missing_about_notice(self.each, notice, context, before))
             trace.append({"notice": notice.position, **seen})
         return answers, missing, trace
 
