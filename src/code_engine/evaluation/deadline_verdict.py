@@ -91,7 +91,8 @@ def missing_for(program: DeadlineProgram, outcome: DeadlineOutcome, context: Con
         found.extend(program.missing_in_notices(outcome.notices, context))
     if program.ends is not None and (base is not Status.UNDETERMINED or not found):
         ends: Bounded = program.ends.evaluate(context)  # type: ignore[assignment]
-        if bounds(ends)[0] <= context.as_of:
+        done_before = bounds(outcome.done)[1] <= bounds(ends)[0]
+        if bounds(ends)[0] <= context.as_of and not done_before:
             found.extend(program.ends.missing(context))
     # Settled as of today but not on the day on which the duty fell away, where only the dates themselves can tell.
     found = found or list(program.missing_dates(context))
