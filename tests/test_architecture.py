@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "code_engine"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 LAYERS = (
-    ("errors", "version", "bank_holidays"),
+    ("errors", "version", "bank_holidays", "day_words"),
     ("documents", "calendar"),
     ("case",),
     ("ruleset",),

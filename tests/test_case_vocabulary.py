@@ -14,7 +14,8 @@ from code_engine.case.declarations import FactDeclaration, detail_kind
 from code_engine.case.event import Event
 from code_engine.case.events import EVENT_TYPES
 from code_engine.case.values import ValueType
-from code_engine.case.vocabulary import VOCABULARY, day_in_words, question_for
+from code_engine.case.vocabulary import VOCABULARY, question_for
+from code_engine.day_words import day_in_words
 from code_engine.errors import LandlordError
 
 NOTICE = event("extension_notified", "2025-06-16", stage=1)

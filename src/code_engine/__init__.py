@@ -15,14 +15,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from code_engine.case.load import load_case
+    from code_engine.case.load import load_case, parse_case
     from code_engine.case.model import Case
     from code_engine.engine import Engine
     from code_engine.errors import CodeEngineError
     from code_engine.evaluation.evaluation import Evaluation
-    from code_engine.version import VERSION
 
-__all__ = ["Case", "CodeEngineError", "Engine", "Evaluation", "__version__", "load_case"]
+    __version__: str
+
+__all__ = ["Case", "CodeEngineError", "Engine", "Evaluation", "__version__", "load_case", "parse_case"]
 
 _PLACES = {
     "Case": ("code_engine.case.model", "Case"),
@@ -31,6 +32,7 @@ _PLACES = {
     "Evaluation": ("code_engine.evaluation.evaluation", "Evaluation"),
     "__version__": ("code_engine.version", "VERSION"),
     "load_case": ("code_engine.case.load", "load_case"),
+    "parse_case": ("code_engine.case.load", "parse_case"),
 }
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 
 from code_engine.case.declarations import AttributeDeclaration, CollectionDeclaration, FactDeclaration
 from code_engine.case.declared_collections import declared_collections
 from code_engine.case.declared_facts import declared_facts
 from code_engine.case.values import Items, Value, ValueType
+from code_engine.day_words import day_in_words
 from code_engine.errors import LandlordError, Problem, quoted
 
 __all__ = [
@@ -24,24 +24,9 @@ __all__ = [
     "CollectionDeclaration",
     "FactDeclaration",
     "Vocabulary",
-    "day_in_words",
     "question_for",
 ]
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _ITEM_PATH = re.compile(r"(?P<collection>[a-z0-9_.]+)\[(?P<place>[0-9]+)\]\.(?P<attribute>[a-z0-9_]+)")
 
 
@@ -92,12 +77,6 @@ class Vocabulary:
             if isinstance(on, int):
                 shown = day_in_words(on)
         return attribute.question.replace("{on}", shown)
-
-
-def day_in_words(day: int) -> str:
-    """A day number as people write it: 16 June 2025."""
-    then = date.fromordinal(day)
-    return f"{then.day} {_MONTHS[then.month - 1]} {then.year}"
 
 
 def question_for(path: str, facts: Mapping[str, Value] | None = None) -> str:

@@ -10,6 +10,7 @@ from typing import Protocol
 from code_engine.calendar import ANNOUNCED_UNTIL, Counting, WorkingCalendar
 from code_engine.case.fold import Folded
 from code_engine.case.model import Case
+from code_engine.day_words import day_in_words
 from code_engine.evaluation.evaluation import (
     CalendarReference,
     CaseReference,
@@ -24,7 +25,6 @@ from code_engine.evaluation.following import Following
 from code_engine.evaluation.missing import rank_missing
 from code_engine.evaluation.round import RoundFindings, summarise, with_earlier_breaches
 from code_engine.evaluation.session import Session
-from code_engine.evaluation.wording import day_in_words
 from code_engine.ruleset.rules import Ruleset
 from code_engine.version import VERSION
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from code_engine.calendar import Counting, WorkingCalendar
-from code_engine.evaluation.wording import day_in_words, working_days_in_words
+from code_engine.day_words import day_in_words
+from code_engine.evaluation.wording import working_days_in_words
 
 
 def counted_days(calendar: WorkingCalendar, start: int, due: int, counting: Counting) -> Iterator[str]:
@@ -24,6 +25,9 @@ def counted_days(calendar: WorkingCalendar, start: int, due: int, counting: Coun
     ]
     if holidays:
         yield f"Bank holidays not counted: {', '.join(holidays)}."
+    closures = [day_in_words(day) for day in range(start, due + 1) if calendar.is_closure(day) and not _is_weekend(day)]
+    if closures:
+        yield f"The landlord's own closure days, not counted in its own promise: {', '.join(closures)}."
 
 
 def _first_counted(calendar: WorkingCalendar, start: int, counting: Counting) -> int:

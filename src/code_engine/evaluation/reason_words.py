@@ -6,15 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from code_engine.day_words import day_in_words
 from code_engine.evaluation.evaluation import Status
 from code_engine.evaluation.session import Session
 from code_engine.evaluation.verdict import Verdict
-from code_engine.evaluation.wording import (
-    NOT_YET,
-    day_in_words,
-    limit_in_words,
-    working_days_in_words,
-)
+from code_engine.evaluation.wording import NOT_YET, limit_in_words, working_days_in_words
 from code_engine.ruleset.reasons import Template, parse_template
 from code_engine.ruleset.rules import DeadlineBody, JudgementBody, Rule
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from code_engine.case.values import NEVER, Between, ValueType
+from code_engine.day_words import day_in_words
 from code_engine.evaluation.conditions import Condition
 from code_engine.evaluation.context import Context
 from code_engine.evaluation.deadline_program import DeadlineProgram, notice_in
@@ -15,7 +16,7 @@ from code_engine.evaluation.evaluation import Finding, Status
 from code_engine.evaluation.session import Session
 from code_engine.evaluation.trace import Step, Trace
 from code_engine.evaluation.truth import bounds
-from code_engine.evaluation.wording import day_in_words, value_in_words
+from code_engine.evaluation.wording import value_in_words
 
 Leaf = tuple[Trace, bool]
 """A single test of a condition, and the value it would have to have."""

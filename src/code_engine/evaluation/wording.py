@@ -7,30 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 from code_engine.case.values import NEVER, Between, Items, Value, ValueType
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from code_engine.day_words import day_in_words
 
 NOT_YET = "not yet done"
-
-
-@lru_cache(maxsize=8192)
-def day_in_words(day: int) -> str:
-    """A day number as `9 June 2025`, without regard to the machine's locale."""
-    real = date.fromordinal(day)
-    return f"{real.day} {MONTHS[real.month - 1]} {real.year}"
 
 
 @lru_cache(maxsize=8192)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from code_engine.day_words import day_in_words
 from code_engine.evaluation.evaluation import Evaluation, Finding, Label, Reading, Status
-from code_engine.evaluation.wording import day_in_words
 from code_engine.presentation.trace_words import readable_trace
 from code_engine.presentation.words import (
     STATUS_ORDER,

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from code_engine.day_words import MONTHS
 from code_engine.evaluation.evaluation import Status
-from code_engine.evaluation.wording import MONTHS
 from code_engine.presentation.markup import Markup, element, joined
 from code_engine.presentation.terminal import columns, wrapped
 from code_engine.presentation.timeline import DayKind, DeadlineRow, Timeline

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from code_engine.day_words import MONTHS
 from code_engine.evaluation.evaluation import Status
-from code_engine.evaluation.wording import MONTHS
 from code_engine.presentation.terminal import BOLD, RED, RESET, STATUS_COLOURS, Page, wrapped
 from code_engine.presentation.timeline import DayKind, DeadlineRow, Timeline, TimelineDay
 from code_engine.presentation.words import WEEKDAYS, counted, day_words

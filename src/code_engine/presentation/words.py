@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from code_engine.day_words import MONTHS
 from code_engine.evaluation.evaluation import Deadline, Label, Status
-from code_engine.evaluation.wording import MONTHS
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 STATUS_WORDS: dict[Status, str] = {

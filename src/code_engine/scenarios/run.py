@@ -64,9 +64,7 @@ def _outcome(engine: Engine, document: Document, index: int, scenario: Scenario)
     except ValidationError as error:
         raise CaseError(*problems_from(document, error, Case, (*place, "case"))) from None
     try:
-        evaluation = engine.evaluate(
-            case, as_of=scenario.as_of, counting=scenario.counting, ruleset=scenario.ruleset
-        )
+        evaluation = engine.evaluate(case, as_of=scenario.as_of, counting=scenario.counting, ruleset=scenario.ruleset)
     except CodeEngineError as error:
         return Outcome(scenario, location, None, (f"could not be evaluated: {error}",))
     differences = [difference for expected in scenario.expect for difference in _differences(evaluation, expected)]
