@@ -152,13 +152,13 @@ def _stage(draw: Draw, stage: int, start: date, limit: int) -> list[Data]:
     """What is done at one stage, on days around the limits."""
     events: list[Data] = []
     for event_type in ("acknowledged", "defined", "logged"):
-        for _ in range(draw(st.sampled_from([0, 1, 1, 1, 1, 2]))):
-            events.append({"type": event_type, "stage": stage, "date": on(start, draw(st.integers(0, 14)))})
+        days = [draw(st.integers(0, 14)) for _ in range(draw(st.sampled_from([0, 1, 1, 1, 1, 2])))]
+        events += ({"type": event_type, "stage": stage, "date": on(start, days_on)} for days_on in days)
     for event in events:
         if event["type"] == "acknowledged":
             event["automatic"] = draw(st.sampled_from([False, False, False, True]))
-    for _ in range(draw(st.sampled_from([0, 0, 1, 1, 2, 3]))):
-        events.append(notice_of_extension(draw, stage, start, limit))
+    notices = draw(st.sampled_from([0, 0, 1, 1, 2, 3]))
+    events += [notice_of_extension(draw, stage, start, limit) for _ in range(notices)]
     for _ in range(draw(st.sampled_from([0, 1, 1, 2]))):
         sent = on(start, draw(st.integers(0, 5 * limit)))
         written = draw(st.sampled_from([True, True, True, False]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 from typing import Final
 
@@ -94,7 +95,14 @@ def test_a_breach_is_said_of_a_duty_that_may_have_ended_exactly_where_it_is_cert
 
 def test_a_duty_that_surely_ended_before_it_was_due_is_not_pending() -> None:
     assert judge(None, 4, 4, NEVER, 3, Between(1, 2)).status is NOT_APPLICABLE
+    assert judge(None, 4, 4, NEVER, 2, Between(1, 2)).status is NOT_APPLICABLE
     assert judge(None, 4, 4, NEVER, 3, Between(1, NEVER)).status is PENDING
+
+
+def test_a_duty_that_ended_still_shows_its_dates_and_notices() -> None:
+    notice = Notice(1, 2, 9, 4, True)
+    ended = judge(1, 2, 4, NEVER, 9, 6, (notice,))
+    assert ended == DeadlineOutcome(BREACHED, 1, 2, 4, NEVER, False, (notice,))
 
 
 def outcome(**values: Bounded | Status) -> DeadlineOutcome:
@@ -130,7 +138,7 @@ def test_a_due_date_or_a_done_date_is_named_only_where_it_is_known() -> None:
 
 LIMIT: Final = Parameter("limit", 10, "working_days", "Time to answer", "fixed", "1.1")
 CAP: Final = Parameter("cap", 5, "calendar_days", "Most of an extension", "fixed", "1.1")
-MONDAY: Final = 739_040  # 9 June 2024 was a Sunday; this is Monday, 3 June 2024
+MONDAY: Final = date(2024, 6, 3).toordinal()
 NOTICES: Final = {"on": ValueType.DATE, "new": ValueType.DATE, "good": ValueType.FLAG}
 SCOPE: Final = Scope(
     facts={"begun": ValueType.DATE, "named": ValueType.DATE, "finished": ValueType.DATE, "over": ValueType.DATE},
@@ -163,7 +171,8 @@ def a_program(limit: Parameter = LIMIT, *, ends: bool = False, extended: bool = 
 
 
 def a_context(**facts: Value) -> Context:
-    known: dict[str, Value] = {"begun": MONDAY, "finished": NEVER, "over": NEVER, "notices": Items(())} | facts
+    known: dict[str, Value] = {"begun": MONDAY, "finished": NEVER, "over": NEVER, "notices": Items(())}
+    known.update(facts)
     return Context(known, england(), Counting.DAY_0, MONDAY)
 
 
@@ -291,12 +300,13 @@ def test_each_item_is_set_in_turn_and_taken_away_again() -> None:
     context = a_context(notices=notices)
     seen = []
     for position, item, belongs in program.items(context):
+        assert item is notices.items[position - 1]
         status = program.outcome(context, None).status
-        seen.append((position, item is notices.items[position - 1], belongs, status, program.missing_about_item(context)))
+        seen.append((position, belongs, status, program.missing_about_item(context)))
     assert seen == [
-        (1, True, True, MET, ()),
-        (2, True, None, BREACHED, ("notices[2].good",)),
-        (3, True, False, BREACHED, ()),
+        (1, True, MET, ()),
+        (2, None, BREACHED, ("notices[2].good",)),
+        (3, False, BREACHED, ()),
     ]
     assert (context.variables, context.places) == ({}, {})
     assert set(program.names()) >= {"notices"}
@@ -320,7 +330,10 @@ def test_the_readings_of_a_clock_are_compiled_in_order() -> None:
     done = parse("finished", SCOPE, None, ValueType.DATE)
     program = DeadlineProgram(DeadlineBody(readings, "start", LIMIT, None, done, None, None, None))
     assert program.contested == "start"
-    assert [(clock.reading, clock.title) for clock in program.clocks] == [("first", "The first"), ("second", "The second")]
+    assert [(clock.reading, clock.title) for clock in program.clocks] == [
+        ("first", "The first"),
+        ("second", "The second"),
+    ]
     context = a_context(named=MONDAY + 1)
     assert [program.outcome(context, clock).due for clock in program.clocks] == [DUE, DUE + 1]
     default = program.default_clock
@@ -338,3 +351,37 @@ def test_a_notice_is_there_only_while_its_condition_is_read() -> None:
         condition = compile_expression(parse("notice.on <= due", IN_NOTICE, None, ValueType.FLAG))
         assert condition.evaluate(context) is True
     assert (context.variables, context.places) == ({}, {})
+
+
+def test_a_certain_part_of_a_condition_on_a_notice_asks_for_no_date() -> None:
+    """Sent before the earliest possible due date, to a day before the earliest possible limit: only `good` is open."""
+    program = a_program()
+    notices = Items((a_notice(MONDAY, MONDAY + 1, None),))
+    context = a_context(begun=Between(MONDAY, MONDAY + 5), notices=notices)
+    assert program.missing_in_notices(run(program, context).notices, context) == ("notices[1].good",)
+
+
+def test_behind_the_due_date_of_a_notice_stand_the_notices_before_it() -> None:
+    program = a_program()
+    notices = Items((a_notice(DUE, DUE + 3, None), a_notice(DUE + 1, DUE + 3, None)))
+    context = a_context(notices=notices)
+    first, second = run(program, context).notices
+    in_time = compile_expression(parse("notice.on <= due", IN_NOTICE, None, ValueType.FLAG))
+    good = compile_expression(parse("notice.good", IN_NOTICE, None, ValueType.FLAG))
+    assert program.missing_about_notice(in_time, second, context, (first,)) == ("notices[1].good",)
+    assert program.missing_about_notice(in_time, second, context) == ()
+    assert program.missing_about_notice(good, second, context, (first,)) == ("notices[2].good",)
+
+
+def test_no_items_leave_no_trace_in_the_context() -> None:
+    each = SCOPE.with_variables({"notice": NOTICES})
+    done = parse("notice.on", each, None, ValueType.DATE)
+    program = DeadlineProgram(DeadlineBody((), None, None, done, done, None, None, ForEach("notice", "notices", None)))
+    context = a_context()
+    assert list(program.items(context)) == []
+    assert (context.variables, context.places) == ({}, {})
+
+
+def test_an_open_record_keeps_the_lower_bound_of_an_unknown_due_date() -> None:
+    found = run(a_program(), a_context(begun=Between(MONDAY, MONDAY + 2), notices=Items((), complete=False)))
+    assert (found.original_due, found.due) == (Between(DUE, DUE + 2), Between(DUE, NEVER))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -16,25 +16,33 @@ from event_sequences import CODE, shared_engine
 ACKNOWLEDGED, RESPONSE = "stage-1-acknowledged-in-time", "stage-1-response-in-time"
 ACKNOWLEDGED_2, RESPONSE_2 = "stage-2-acknowledged-in-time", "stage-2-response-in-time"
 
-# From a day, the fifth, tenth and twentieth working day after it, worked out by hand on England's calendar.
+
+class Stretch(NamedTuple):
+    """A day, and the fifth, tenth and twentieth working day after it."""
+
+    start: str
+    fifth: str
+    tenth: str
+    twentieth: str
+
+
+# Worked out by hand on England's calendar.
 STRETCHES = {
-    "a weekend": ("2025-06-06", "2025-06-13", "2025-06-20", "2025-07-04"),
-    "Easter": ("2025-04-16", "2025-04-25", "2025-05-02", "2025-05-19"),
-    "the early May bank holiday": ("2025-04-30", "2025-05-08", "2025-05-15", "2025-05-30"),
-    "the August bank holiday": ("2025-08-20", "2025-08-28", "2025-09-04", "2025-09-18"),
-    "Christmas": ("2025-12-22", "2025-12-31", "2026-01-08", "2026-01-22"),
-    "the year end": ("2025-12-30", "2026-01-07", "2026-01-14", "2026-01-28"),
-    "the substitute days of 2027": ("2027-12-22", "2027-12-31", "2028-01-10", "2028-01-24"),
-    "the funeral of 19 September 2022": ("2022-09-14", "2022-09-22", "2022-09-29", "2022-10-13"),
-    "the jubilee of June 2022": ("2022-05-31", "2022-06-09", "2022-06-16", "2022-06-30"),
-    "the coronation of 8 May 2023": ("2023-05-02", "2023-05-10", "2023-05-17", "2023-06-01"),
-    "the last working day before the Code": ("2024-03-28", "2024-04-08", "2024-04-15", "2024-04-29"),
-    "the eve of the Code": ("2024-03-31", "2024-04-08", "2024-04-15", "2024-04-29"),
-    "the first day of the Code": ("2024-04-01", "2024-04-08", "2024-04-15", "2024-04-29"),
+    "a weekend": Stretch("2025-06-06", "2025-06-13", "2025-06-20", "2025-07-04"),
+    "Easter": Stretch("2025-04-16", "2025-04-25", "2025-05-02", "2025-05-19"),
+    "the early May bank holiday": Stretch("2025-04-30", "2025-05-08", "2025-05-15", "2025-05-30"),
+    "the August bank holiday": Stretch("2025-08-20", "2025-08-28", "2025-09-04", "2025-09-18"),
+    "Christmas": Stretch("2025-12-22", "2025-12-31", "2026-01-08", "2026-01-22"),
+    "the year end": Stretch("2025-12-30", "2026-01-07", "2026-01-14", "2026-01-28"),
+    "the substitute days of 2027": Stretch("2027-12-22", "2027-12-31", "2028-01-10", "2028-01-24"),
+    "the funeral of 19 September 2022": Stretch("2022-09-14", "2022-09-22", "2022-09-29", "2022-10-13"),
+    "the jubilee of June 2022": Stretch("2022-05-31", "2022-06-09", "2022-06-16", "2022-06-30"),
+    "the coronation of 8 May 2023": Stretch("2023-05-02", "2023-05-10", "2023-05-17", "2023-06-01"),
+    "the last working day before the Code": Stretch("2024-03-28", "2024-04-08", "2024-04-15", "2024-04-29"),
+    "the eve of the Code": Stretch("2024-03-31", "2024-04-08", "2024-04-15", "2024-04-29"),
+    "the first day of the Code": Stretch("2024-04-01", "2024-04-08", "2024-04-15", "2024-04-29"),
 }
-over_every_holiday = pytest.mark.parametrize(
-    ("start", "fifth", "tenth", "twentieth"), STRETCHES.values(), ids=STRETCHES.keys()
-)
+over_every_holiday = pytest.mark.parametrize("stretch", STRETCHES.values(), ids=STRETCHES.keys())
 
 
 def later(day: str, days: int) -> str:
@@ -82,42 +90,40 @@ OVERDUE_THE_DAY_AFTER = [("pending", False), ("pending", False), ("breached", Tr
 @over_every_holiday
 @pytest.mark.parametrize("step", ["acknowledged", "defined", "logged"])
 def test_stage_1_is_acknowledged_defined_and_logged_by_the_end_of_the_fifth_working_day(
-    start: str, fifth: str, tenth: str, twentieth: str, step: str
+    stretch: Stretch, step: str
 ) -> None:
-    received = [event("complaint_received", start)]
-    assert around(ACKNOWLEDGED, received, step, 1, fifth) == LATE_THE_DAY_AFTER
-    assert undone(ACKNOWLEDGED, received, fifth) == OVERDUE_THE_DAY_AFTER
+    received = [event("complaint_received", stretch.start)]
+    assert around(ACKNOWLEDGED, received, step, 1, stretch.fifth) == LATE_THE_DAY_AFTER
+    assert undone(ACKNOWLEDGED, received, stretch.fifth) == OVERDUE_THE_DAY_AFTER
 
 
 @over_every_holiday
 def test_the_stage_1_response_is_due_by_the_end_of_the_tenth_working_day_after_the_acknowledgement(
-    start: str, fifth: str, tenth: str, twentieth: str
+    stretch: Stretch,
 ) -> None:
-    before = [event("complaint_received", start), *all_three(1, start)]
-    assert around(RESPONSE, before, "response_issued", 1, tenth) == LATE_THE_DAY_AFTER
-    assert undone(RESPONSE, before, tenth) == OVERDUE_THE_DAY_AFTER
+    before = [event("complaint_received", stretch.start), *all_three(1, stretch.start)]
+    assert around(RESPONSE, before, "response_issued", 1, stretch.tenth) == LATE_THE_DAY_AFTER
+    assert undone(RESPONSE, before, stretch.tenth) == OVERDUE_THE_DAY_AFTER
 
 
 @over_every_holiday
-def test_stage_2_is_acknowledged_defined_and_logged_by_the_end_of_the_fifth_working_day(
-    start: str, fifth: str, tenth: str, twentieth: str
-) -> None:
-    before = [event("complaint_received", later(start, -60)), event("escalation_requested", start)]
-    assert around(ACKNOWLEDGED_2, before, "logged", 2, fifth) == LATE_THE_DAY_AFTER
-    assert undone(ACKNOWLEDGED_2, before, fifth) == OVERDUE_THE_DAY_AFTER
+def test_stage_2_is_acknowledged_defined_and_logged_by_the_end_of_the_fifth_working_day(stretch: Stretch) -> None:
+    before = [event("complaint_received", later(stretch.start, -60)), event("escalation_requested", stretch.start)]
+    assert around(ACKNOWLEDGED_2, before, "logged", 2, stretch.fifth) == LATE_THE_DAY_AFTER
+    assert undone(ACKNOWLEDGED_2, before, stretch.fifth) == OVERDUE_THE_DAY_AFTER
 
 
 @over_every_holiday
 def test_the_final_response_is_due_by_the_end_of_the_twentieth_working_day_after_the_acknowledgement(
-    start: str, fifth: str, tenth: str, twentieth: str
+    stretch: Stretch,
 ) -> None:
     before = [
-        event("complaint_received", later(start, -60)),
-        event("escalation_requested", start),
-        *all_three(2, start),
+        event("complaint_received", later(stretch.start, -60)),
+        event("escalation_requested", stretch.start),
+        *all_three(2, stretch.start),
     ]
-    assert around(RESPONSE_2, before, "response_issued", 2, twentieth) == LATE_THE_DAY_AFTER
-    assert undone(RESPONSE_2, before, twentieth) == OVERDUE_THE_DAY_AFTER
+    assert around(RESPONSE_2, before, "response_issued", 2, stretch.twentieth) == LATE_THE_DAY_AFTER
+    assert undone(RESPONSE_2, before, stretch.twentieth) == OVERDUE_THE_DAY_AFTER
 
 
 def extension(day: str, new_due: str, *, stage: int = 1, **details: Any) -> dict[str, Any]:
@@ -132,13 +138,17 @@ def extension(day: str, new_due: str, *, stage: int = 1, **details: Any) -> dict
 
 
 @over_every_holiday
-def test_an_extension_counts_if_it_is_notified_by_the_end_of_the_due_date(
-    start: str, fifth: str, tenth: str, twentieth: str
-) -> None:
-    before = [event("complaint_received", start), *all_three(1, start)]
-    answered = event("response_issued", later(tenth, 3), stage=1)
+def test_an_extension_counts_if_it_is_notified_by_the_end_of_the_due_date(stretch: Stretch) -> None:
+    before = [event("complaint_received", stretch.start), *all_three(1, stretch.start)]
+    answered = event("response_issued", later(stretch.tenth, 3), stage=1)
     found = [
-        finding(RESPONSE, *before, extension(later(tenth, days), later(tenth, 3)), answered, as_of=later(tenth, 30))
+        finding(
+            RESPONSE,
+            *before,
+            extension(later(stretch.tenth, days), later(stretch.tenth, 3)),
+            answered,
+            as_of=later(stretch.tenth, 30),
+        )
         for days in (-1, 0, 1)
     ]
     assert [each.status.value for each in found] == LATE_THE_DAY_AFTER
@@ -146,19 +156,19 @@ def test_an_extension_counts_if_it_is_notified_by_the_end_of_the_due_date(
 
 
 @over_every_holiday
-def test_the_cap_of_stage_1_is_ten_working_days_from_the_original_due_date(
-    start: str, fifth: str, tenth: str, twentieth: str
-) -> None:
-    before = [event("complaint_received", start), *all_three(1, start)]
+def test_the_cap_of_stage_1_is_ten_working_days_from_the_original_due_date(stretch: Stretch) -> None:
+    before = [event("complaint_received", stretch.start), *all_three(1, stretch.start)]
 
     def with_new_due(new_due: str, **details: Any) -> str:
-        told = extension(start, new_due, **details)
-        return status(RESPONSE, *before, told, event("response_issued", new_due, stage=1), as_of=later(twentieth, 9))
+        told = extension(stretch.start, new_due, **details)
+        return status(
+            RESPONSE, *before, told, event("response_issued", new_due, stage=1), as_of=later(stretch.twentieth, 9)
+        )
 
     # The tenth working day after the tenth is the twentieth.
-    assert [with_new_due(later(twentieth, days)) for days in (-1, 0, 1)] == LATE_THE_DAY_AFTER
-    assert with_new_due(later(twentieth, 1), good_reason_over_cap="The report comes from outside.") == "met"
-    assert with_new_due(later(twentieth, 1), good_reason_over_cap="") == "breached"
+    assert [with_new_due(later(stretch.twentieth, days)) for days in (-1, 0, 1)] == LATE_THE_DAY_AFTER
+    assert with_new_due(later(stretch.twentieth, 1), good_reason_over_cap="The report comes from outside.") == "met"
+    assert with_new_due(later(stretch.twentieth, 1), good_reason_over_cap="") == "breached"
 
 
 def test_the_cap_of_stage_2_is_twenty_working_days_from_the_original_due_date() -> None:
@@ -225,7 +235,7 @@ def test_an_extension_that_lacks_what_it_must_say_moves_nothing(lacking: dict[st
 
 @pytest.mark.parametrize("unknown", ["reasons", "ombudsman_contact_given"])
 def test_an_extension_of_which_a_detail_is_unknown_leaves_open_what_it_would_decide(unknown: str) -> None:
-    told = extension("2025-06-20", "2025-06-25", **{unknown: None})
+    told = extension("2025-06-20", "2025-06-25") | {unknown: None}
     open_between = finding(RESPONSE, *RECEIVED_IN_JUNE, told, as_of="2025-06-24")
     assert open_between.status is Status.UNDETERMINED
     assert open_between.missing == (f"stage_1.extensions[1].{unknown}",)

@@ -78,7 +78,7 @@ def known_in_part(draw: st.DrawFn, data: Data) -> Data:
     types = sorted({event["type"] for event in data["events"]})
     hidden = set(draw(st.lists(st.sampled_from(types), unique=True, max_size=len(types) - 1)))
     kept = [
-        {key: value for key, value in event.items() if shown(draw, event, key)}
+        {key: value for key, value in event.items() if shown(draw, key)}
         for event in data["events"]
         if event["type"] not in hidden
     ]
@@ -93,7 +93,7 @@ ALWAYS_SHOWN = ("type", "date", "stage", "written", "automatic", "right_explaine
 """What places an event, and details that mean something when they are left out: an answer in writing, by a person."""
 
 
-def shown(draw: st.DrawFn, event: Data, key: str) -> bool:
+def shown(draw: st.DrawFn, key: str) -> bool:
     return key in ALWAYS_SHOWN or draw(st.integers(0, 4)) > 0
 
 
@@ -232,11 +232,7 @@ def bears_out(rule: Rule, status: Status) -> bool:
     if rule.applies is not None and False in signs(rule.applies):
         return False
     wanted = status is Status.MET
-    return all(
-        sign is (True if part_wanted else False)
-        for expression, part_wanted in supports(rule, wanted)
-        for sign in signs(expression)
-    )
+    return all(sign is part_wanted for expression, part_wanted in supports(rule, wanted) for sign in signs(expression))
 
 
 def supports(rule: Rule, wanted: bool) -> Iterator[tuple[Expression, bool]]:
@@ -264,7 +260,7 @@ def supports(rule: Rule, wanted: bool) -> Iterator[tuple[Expression, bool]]:
 
 
 def signs(expression: Expression, sign: bool = True) -> frozenset[bool]:
-    """Whether `recorded(…)` stands in an expression plainly (True), under a `not` (False), or in a place that may be both."""
+    """Where `recorded(…)` stands in an expression: plainly (True), under a `not` (False), or where both may matter."""
     if isinstance(expression, Call) and expression.function == "recorded":
         return frozenset({sign})
     if isinstance(expression, DefinitionName):

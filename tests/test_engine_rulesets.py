@@ -61,7 +61,8 @@ DEADLINE = """\
           clock: complaint.received_on
           within: answer.limit
           done: stage_1.responded_on
-          extension: {notice: stage_1.extensions, new_due: notice.new_due_on, cap: answer.limit, valid: notice.on <= due}
+          extension: {notice: stage_1.extensions, new_due: notice.new_due_on, cap: answer.limit,
+            valid: notice.on <= due}
 """
 
 
@@ -334,7 +335,8 @@ def test_a_mistake_in_the_rules_is_told_with_its_place(
 
 def test_all_mistakes_of_a_ruleset_are_told_at_once(tmp_path: Path) -> None:
     text = a_rule("        require: stage_1.respnded\n") + (
-        "      - id: a-rule\n        title: Again\n        require: stage_1.reponded\n        applies: complaint.recieved\n"
+        "      - id: a-rule\n        title: Again\n"
+        "        require: stage_1.reponded\n        applies: complaint.recieved\n"
     )
     messages = [problem.message for problem in refusal(tmp_path, {"rules.yaml": text}).problems]
     assert messages == [
@@ -379,12 +381,19 @@ INCLUDES = {
         "`../rules.yaml` lies outside the ruleset",
     ),
     "a file included twice": (
-        {"ruleset.yaml": HEADER.replace("rules.yaml", "rules.yaml, rules.yaml"), "rules.yaml": PROVISION.split("    rules")[0]},
+        {
+            "ruleset.yaml": HEADER.replace("rules.yaml", "rules.yaml, rules.yaml"),
+            "rules.yaml": PROVISION.split("    rules")[0],
+        },
         "8:23",
         "`rules.yaml` is included twice",
     ),
     "files that include each other": (
-        {"ruleset.yaml": HEADER, "rules.yaml": "include: [parts/more.yaml]\n", "parts/more.yaml": "include: [../rules.yaml]\n"},
+        {
+            "ruleset.yaml": HEADER,
+            "rules.yaml": "include: [parts/more.yaml]\n",
+            "parts/more.yaml": "include: [../rules.yaml]\n",
+        },
         "1:11",
         "these files include each other: rules.yaml → parts/more.yaml → rules.yaml",
     ),
@@ -492,5 +501,7 @@ def test_an_engine_without_plugins_knows_the_code_alone() -> None:
 def test_an_unknown_way_of_counting_is_refused() -> None:
     engine = Engine(Catalogue.load([shipped_rulesets()]), load_entry_points([], strict=True))
     case = a_case(event("complaint_received", "2025-06-02"))
-    with pytest.raises(CodeEngineError, match=r"unknown counting convention `day-1`(.|\n)*use one of: day-0, inclusive"):
+    with pytest.raises(
+        CodeEngineError, match=r"unknown counting convention `day-1`(.|\n)*use one of: day-0, inclusive"
+    ):
         engine.evaluate(case, as_of=date(2025, 6, 3), counting="day-1")

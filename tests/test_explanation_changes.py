@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from case_building import a_case, event
+from code_engine.calendar import Counting, england
 from code_engine.case.fold import fold
 from code_engine.case.model import Case
 from code_engine.case.values import Between, ValueType
-from code_engine.calendar import Counting, england
+from code_engine.case.vocabulary import VOCABULARY
 from code_engine.evaluation.conditions import compile_expression
 from code_engine.evaluation.context import Context
 from code_engine.evaluation.evaluation import Evaluation, Status
@@ -23,10 +24,9 @@ from code_engine.evaluation.explanation import Explanation, RuleExplained
 from code_engine.evaluation.smallest_change import smallest
 from code_engine.evaluation.trace import Step, Trace
 from code_engine.evaluation.truth import Truth, conjunction, disjunction, negation
+from code_engine.ruleset.expressions import Expression
 from code_engine.ruleset.language import parse
 from code_engine.ruleset.loader import scope_of
-from code_engine.case.vocabulary import VOCABULARY
-from code_engine.ruleset.expressions import Expression
 from code_engine.ruleset.rules import RequirementBody
 from event_sequences import CODE, MAIN_RULES, any_case, course_of_a_complaint, shared_engine
 
@@ -100,7 +100,8 @@ def test_the_sentence_of_a_late_acknowledgement_names_the_day() -> None:
 )
 def test_only_the_steps_that_came_late_are_named(late: tuple[str, ...], words: str) -> None:
     steps = [
-        event(step, "2025-06-10" if step in late else "2025-06-09", stage=1) for step in ("acknowledged", "defined", "logged")
+        event(step, "2025-06-10" if step in late else "2025-06-09", stage=1)
+        for step in ("acknowledged", "defined", "logged")
     ]
     case = a_case(event("complaint_received", "2025-06-02"), *steps)
     changes = of_rule(explained(case, "6.2", date(2025, 7, 1)), "stage-1-acknowledged-in-time").changes
@@ -192,7 +193,7 @@ CONDITIONS = (
     "all(letter.written or letter.reasons_given for letter in responses if letter.stage == 1)",
     "not any(letter.held_for_works for letter in responses)",
     "all(given(notice.reasons) and notice.on <= as_of for notice in extensions)",
-    "any(contact.kind == \"thanks\" for contact in contacts) and recorded(resident.vulnerable)",
+    'any(contact.kind == "thanks" for contact in contacts) and recorded(resident.vulnerable)',
 )
 
 
@@ -207,9 +208,7 @@ def requirements() -> Iterator[Expression]:
             yield rule.body.require
 
 
-COMPILED = tuple(
-    compile_expression(each) for each in (*(condition(text) for text in CONDITIONS), *requirements())
-)
+COMPILED = tuple(compile_expression(each) for each in (*(condition(text) for text in CONDITIONS), *requirements()))
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=slow_to_draw)

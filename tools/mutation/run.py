@@ -28,10 +28,9 @@ TESTS: Final = (
     "tests/test_truth.py",
     "tests/test_truth_days.py",
     "tests/test_deadlines.py",
+    "tests/test_deadlines_arithmetic.py",
     "tests/test_deadlines_boundaries.py",
     "tests/test_deadlines_oracle.py",
-    "tests/test_explanation_changes.py",
-    "tests/test_scenarios.py",
 )
 
 

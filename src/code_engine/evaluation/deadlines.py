@@ -108,7 +108,7 @@ def judge(
         if status is _PENDING and ends_high <= as_of:
             status = Status.NOT_APPLICABLE
     else:
-        status = status_of(due, done if done_high <= ends_low else _undone_at(done, ends_low), ends_low)
+        status = status_of(due, _undone_at(done, ends_low), ends_low)
         status = Status.NOT_APPLICABLE if status is _PENDING else status
     return DeadlineOutcome(status, clock, original_due, due, done, False, notices)
 
