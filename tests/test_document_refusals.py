@@ -176,7 +176,8 @@ def test_an_empty_document_is_refused(text: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "error"),
     [
-        ('{"a": 1,}', "a key in double quotes is expected here"),
+        ('{"a": 1,}', "x.json:1:8: this is not valid JSON: a comma after the last entry | remove the comma"),
+        ('{"a": [1, 2,\n]}', "x.json:1:12: this is not valid JSON: a comma after the last entry | remove the comma"),
         ("{'a': 1}", "x.json:1:2: this is not valid JSON: a key in double quotes is expected here"),
         (
             '{"a": 1 "b": 2}',
