@@ -102,7 +102,7 @@ def test_a_duty_that_surely_ended_before_it_was_due_is_not_pending() -> None:
 def test_a_duty_that_ended_still_shows_its_dates_and_notices() -> None:
     notice = Notice(1, 2, 9, 4, True)
     ended = judge(1, 2, 4, NEVER, 9, 6, (notice,))
-    assert ended == DeadlineOutcome(BREACHED, 1, 2, 4, NEVER, False, (notice,))
+    assert ended == DeadlineOutcome(BREACHED, 1, 2, 4, NEVER, False, (notice,), ended=6)
 
 
 def outcome(**values: Bounded | Status) -> DeadlineOutcome:

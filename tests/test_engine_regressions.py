@@ -200,3 +200,20 @@ def test_the_first_of_two_rounds_that_failed_is_the_one_that_is_told() -> None:
     )
     found = finding(case, "stage-1-acknowledged-in-time", "2025-08-04")
     assert (found.status, found.reason[:37]) == (Status.BREACHED, "Before the withdrawal on 20 June 2025")
+
+
+def test_a_complaint_brought_again_has_its_present_duties_beside_the_earlier_breach() -> None:
+    case = a_case(
+        event("complaint_received", "2025-06-02"),
+        event("acknowledged", "2025-06-04", stage=1),
+        event("defined", "2025-06-04", stage=1),
+        event("logged", "2025-06-04", stage=1),
+        event("withdrawn", "2025-06-20"),
+        event("complaint_received", "2025-06-23"),
+    )
+    evaluation = shared_engine().evaluate(case, as_of=date(2025, 6, 24), landlord="code-only")
+    found = evaluation.finding("stage-1-response-in-time")
+    assert found.status is Status.BREACHED
+    assert "Since it was brought again: The stage 1 response is due by 14 July 2025" in found.reason
+    assert date(2025, 7, 14) in {action.by for action in evaluation.actions}
+    assert "stage_1_response" in {letter.kind for letter in evaluation.letters}

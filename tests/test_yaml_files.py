@@ -14,9 +14,7 @@ import yaml
 from code_engine.documents import read_document
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-FILES = sorted(
-    path for folder in ("rulesets", "plugins", "examples") for path in (REPOSITORY / folder).rglob("*.yaml")
-)
+FILES = sorted(path for folder in ("rulesets", "plugins", "examples") for path in (REPOSITORY / folder).rglob("*.yaml"))
 MARK = "# yaml-language-server: $schema="
 
 

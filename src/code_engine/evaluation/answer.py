@@ -89,7 +89,8 @@ def answer(
             for day, findings_then in earlier
         ]
         findings = with_earlier_breaches(findings, named)
-    drawn = selection.following.draw(findings, session.facts, session)
+    # What is to be done follows from how the complaint stands now, not from what failed before it was withdrawn.
+    drawn = selection.following.draw(found.findings, session.facts, session)
     calendar = _calendar(session.calendar, selection, found, folded)
     summary, by_layer = summarise(findings)
     return Evaluation.of(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from code_engine.case.dates import EARLIEST_DAY
 from code_engine.case.values import NEVER, Between
+from code_engine.day_words import day_in_words
 from code_engine.evaluation.deadlines import Day, DeadlineOutcome
 from code_engine.evaluation.evaluation import Deadline, Status
 from code_engine.evaluation.session import Session
@@ -13,31 +15,44 @@ from code_engine.evaluation.verdict import Verdict
 from code_engine.evaluation.wording import day_as_date, day_as_text, moment_in_words, working_days_in_words
 from code_engine.ruleset.rules import Rule
 
+# A lower bound so early says only that nothing is known of the day.
+_LONG_AGO = EARLIEST_DAY.toordinal() + 366
+
 
 def described(outcome: DeadlineOutcome, session: Session) -> Verdict:
-    """Status and dates of an outcome; lateness counts in working days to the day it was done or to today."""
+    """Status and dates of an outcome.
+
+    Lateness counts in working days to the day it was done, to the day the duty fell away, or to today.
+    """
     due, done = outcome.due_day, outcome.done_day
     clock = outcome.clock if type(outcome.clock) is int and outcome.clock != NEVER else None
     verdict = Verdict(outcome.status)
     verdict.outstanding, verdict.clock, verdict.due, verdict.done = outcome.outstanding, clock, due, done
+    verdict.ended = outcome.ended is not None
     if type(outcome.original_due) is int and outcome.original_due not in (NEVER, due):
         verdict.original_due = outcome.original_due
     if clock is not None and done is not None and session.countable(clock, done):
         verdict.days = session.calendar.working_days(clock, done, session.counting)
     if due is not None and session.is_day(due):
-        _count(verdict, due, session)
+        _count(verdict, due, outcome, session)
     _in_words(verdict, outcome, session)
     return verdict
 
 
-def _count(verdict: Verdict, due: int, session: Session) -> None:
+def _count(verdict: Verdict, due: int, outcome: DeadlineOutcome, session: Session) -> None:
     if verdict.status is Status.BREACHED:
-        until = verdict.done if verdict.done is not None else session.as_of
-        verdict.late = session.calendar.working_days_late(due, until)
+        verdict.late = session.calendar.working_days_late(due, _late_until(outcome, session))
     elif verdict.status is Status.MET:
         verdict.late = 0
     elif verdict.status is Status.PENDING:
         verdict.left = session.days_left(due)
+
+
+def _late_until(outcome: DeadlineOutcome, session: Session) -> int:
+    """The day to which lateness counts: the day it was done, the day the duty fell away, or today."""
+    if outcome.done_day is not None:
+        return outcome.done_day
+    return outcome.ended if outcome.ended is not None else session.as_of
 
 
 def _in_words(verdict: Verdict, outcome: DeadlineOutcome, session: Session) -> None:
@@ -45,7 +60,7 @@ def _in_words(verdict: Verdict, outcome: DeadlineOutcome, session: Session) -> N
     if type(outcome.due) is type(outcome.done) is type(outcome.original_due) is int and verdict.clock is not None:
         return
     words = {
-        name: f"a day {moment_in_words(day)}" if day.high != NEVER else "a day not known"
+        name: _bounds_in_words(day)
         for name, day in (("due", outcome.due), ("original_due", outcome.original_due), ("clock", outcome.clock))
         if isinstance(day, Between)
     }
@@ -53,11 +68,19 @@ def _in_words(verdict: Verdict, outcome: DeadlineOutcome, session: Session) -> N
         words["done"] = "a day not known"
     latest_due = bounds(outcome.due)[1]
     if isinstance(outcome.due, Between) and verdict.status is Status.BREACHED and session.is_day(latest_due):
-        until = verdict.done if verdict.done is not None else session.as_of
-        least = session.calendar.working_days_late(latest_due, until)
+        least = session.calendar.working_days_late(latest_due, _late_until(outcome, session))
         words["late"] = f"at least {working_days_in_words(least)}"
+    earliest_due = bounds(outcome.due)[0]
+    if isinstance(outcome.due, Between) and verdict.status is Status.PENDING and session.is_day(earliest_due):
+        words["left"] = f"at least {working_days_in_words(session.days_left(earliest_due))}"
     if words:
         verdict.words = words
+
+
+def _bounds_in_words(day: Between) -> str:
+    if day.high != NEVER:
+        return f"a day {moment_in_words(day)}"
+    return "a day not known" if day.low < _LONG_AGO else f"{day_in_words(day.low)} at the earliest"
 
 
 def listed(

@@ -42,6 +42,8 @@ class DeadlineOutcome(NamedTuple):
     done: Day
     outstanding: bool
     notices: tuple[Notice, ...] = ()
+    ended: int | None = None
+    """The day on which an overdue duty fell away undone; it is no later than that."""
 
     @property
     def met_with_extension(self) -> bool:
@@ -110,6 +112,8 @@ def judge(
     else:
         status = status_of(due, _undone_at(done, ends_low), ends_low)
         status = Status.NOT_APPLICABLE if status is _PENDING else status
+        ended = ends_low if status is _BREACHED and bounds(done)[0] > ends_low else None
+        return DeadlineOutcome(status, clock, original_due, due, done, False, notices, ended)
     return DeadlineOutcome(status, clock, original_due, due, done, False, notices)
 
 

@@ -23,6 +23,7 @@ _DEADLINE: Final = _templates(
     met="Done on {done}; it was due by {due}.",
     breached="Done on {done}, {late} late; it was due by {due}.",
     outstanding="Not done; it was due by {due}, {late} ago.",
+    ended="It was due by {due} and still undone when the duty fell away, {late} late.",
     pending="Not due yet: {left} left, until {due}.",
     undetermined="Cannot be told yet: {question}",
     not_applicable="Does not apply.",
@@ -46,15 +47,21 @@ _REQUIREMENT: Final = _templates(
 
 def reason_for(rule: Rule, verdict: Verdict, session: Session) -> str:
     """The sentence for a verdict: the rule's own where it has one for this status, else the default."""
-    key: str = verdict.status
-    template = None
-    if verdict.outstanding:
-        template = rule.reasons.get("outstanding")
-        key = "outstanding" if template is None and "breached" not in rule.reasons else key
-    template = template or rule.reasons.get(key) or _defaults(rule)[key]
+    keys = _keys(verdict)
+    own = next((rule.reasons[key] for key in keys if key in rule.reasons), None)
+    template = own or _defaults(rule)[keys[0]]
     if template.fixed is not None:
         return template.fixed
     return _filled(template, rule, verdict, session)
+
+
+def _keys(verdict: Verdict) -> tuple[str, ...]:
+    """Which of a rule's sentences fits, the best first."""
+    if verdict.outstanding:
+        return ("outstanding", "breached")
+    if verdict.ended:
+        return ("ended", "outstanding", "breached")
+    return (verdict.status,)
 
 
 def fixed_reason(rule: Rule, status: Status) -> str | None:
@@ -107,7 +114,7 @@ _WORDS: Final[Mapping[str, Callable[[_Told], str]]] = {
     "done": lambda told: _date(told.verdict, "done", told.verdict.done, NOT_YET),
     "clock": lambda told: _date(told.verdict, "clock", told.verdict.clock, "a day that is not known"),
     "late": lambda told: told.verdict.words.get("late") or working_days_in_words(told.verdict.late or 0),
-    "left": lambda told: working_days_in_words(told.verdict.left or 0),
+    "left": lambda told: told.verdict.words.get("left") or working_days_in_words(told.verdict.left or 0),
     "days": lambda told: _days(told.verdict),
     "limit": lambda told: _limit(told.rule),
     "question": lambda told: _question(told.rule, told.verdict, told.session),

@@ -49,7 +49,8 @@ def with_earlier_breaches(
 ) -> tuple[Finding, ...]:
     """Findings of a complaint brought again: what failed before it was withdrawn stays failed.
 
-    `earlier` names each earlier round in words with its findings on the day it was withdrawn.
+    The reason then says both what failed and how the same duty stands now. `earlier` names each earlier round in
+    words with its findings on the day it was withdrawn.
     """
     failed: dict[tuple[Layer, str], tuple[str, Finding]] = {}
     for name, round_findings in earlier:
@@ -61,7 +62,8 @@ def with_earlier_breaches(
         name_and_finding = failed.get((finding.layer, finding.rule))
         if name_and_finding is not None and finding.status is not Status.BREACHED:
             name, before = name_and_finding
-            finding = before.model_copy(update={"outstanding": False, "reason": f"{name}: {before.reason}"})
+            both = f"{name}: {before.reason} Since it was brought again: {finding.reason}"
+            finding = before.model_copy(update={"outstanding": False, "reason": both})
         kept.append(finding)
     return tuple(kept)
 

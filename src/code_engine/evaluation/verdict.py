@@ -20,6 +20,7 @@ class Verdict:
 
     labels: tuple[Label, ...] = ()
     outstanding: bool = False
+    ended: bool = False
     clock: int | None = None
     due: int | None = None
     original_due: int | None = None

@@ -42,6 +42,7 @@ class Reasons(Entry):
     met: str | None = None
     breached: str | None = None
     outstanding: str | None = Field(None, description="Used for a breach whose duty is still undone.")
+    ended: str | None = Field(None, description="Used for a breach whose duty fell away undone, by a withdrawal.")
     pending: str | None = None
     undetermined: str | None = None
     not_applicable: str | None = None
