@@ -247,6 +247,7 @@ def _deadlines() -> tuple[Deadline, ...]:
                 "original_due_on": date(2025, *original) if original else None,
                 "done_on": date(2025, *done) if done else None,
                 "status": status,
+                "outstanding": status == "breached" and done is None,
                 "working_days_late": late,
                 "working_days_left": left,
             }

@@ -168,6 +168,24 @@ def test_a_landlord_whose_policy_cannot_be_read_is_listed_with_the_mistake(oak: 
     assert f"{oak / 'policies' / 'old.yaml'}:1:9:" in result.stdout
 
 
+def test_doctor_lists_a_policy_or_consequence_that_names_an_unknown_fact(oak: Path) -> None:
+    (oak / "policies" / "new.yaml").write_text(
+        "policy: {title: New, version: new, in_force: {from: 2024-04-01}, source: Invented}\n"
+        'rules:\n  "6.2":\n    - {id: promise, title: A promise, applies: complaint.was_nice, require: "True"}\n'
+    )
+    text = done("doctor")
+    assert "MISTAKES IN POLICIES AND CONSEQUENCES\n" in text
+    assert "unknown name `complaint.was_nice`" in one_line(text)
+    assert "LEFT OUT OR BROKEN: 1" in text
+    (oak / "policies" / "new.yaml").unlink()
+    (oak / "consequences.yaml").write_text(
+        "consequences:\n  - {id: tell, when: {all: [{fact: complaint.was_nice, is: true}]}, "
+        "then: {notice: {to: A, text: B}}, because: ['6.2']}\n"
+    )
+    assert "complaint.was_nice" in done("doctor")
+    assert run("doctor", "--strict").exit_code == 1
+
+
 def test_a_landlords_own_ruleset_is_checked_with_it_and_shown_for_it(oak: Path) -> None:
     folder = oak / "rulesets" / "oak-code" / "1"
     shutil.copytree(RULESET, folder, ignore=shutil.ignore_patterns("scenarios"))

@@ -27,7 +27,10 @@ NOTHING_SPECIAL: dict[str, bool | None] = {
     "complaint.closed": False,
     "complaint.received": True,
     "escalation.refused": False,
+    "escalation.requested": False,
     "resident.vulnerable": False,
+    "stage_1.responded": False,
+    "stage_2.responded": False,
 }
 
 
@@ -78,6 +81,28 @@ def test_an_extension_is_offered_while_it_can_still_be_notified_in_time(stage: s
     assert option not in following({rule: "pending"}, **{extended: None})
     assert option not in following({rule: "breached"}, [rule], **{extended: False})
     assert option not in following({rule: "met"}, **{extended: False})
+
+
+@pytest.mark.parametrize("stage", ["1", "2"])
+@pytest.mark.parametrize("fault", ["valid", "ombudsman-contact"])
+def test_an_extension_is_planned_for_only_where_every_notice_counts(stage: str, fault: str) -> None:
+    response = {f"stage-{stage}-response-in-time": "pending"}
+    checks = {f"stage-{stage}-extension-{check}": "met" for check in ("valid", "ombudsman-contact")}
+    planned, again = f"keep-the-extended-stage-{stage}-date", f"send-the-stage-{stage}-extension-notice-again"
+    extended = {f"stage_{stage}__extended": True}
+    good = following(response | checks, **extended)
+    bad = following(response | checks | {f"stage-{stage}-extension-{fault}": "breached"}, **extended)
+    assert (planned in good, again in good) == (True, False)
+    assert (planned in bad, again in bad) == (False, True)
+
+
+@pytest.mark.parametrize("stage", ["1", "2"])
+def test_nothing_is_opened_once_the_response_is_out(stage: str) -> None:
+    rule = f"stage-{stage}-acknowledged-in-time"
+    steps = {f"stage_{stage}__{step}": False for step in ("acknowledged", "defined", "logged")}
+    opening = f"send-stage-{stage}-acknowledgement"
+    assert opening in following({rule: "breached"}, [rule], **steps)
+    assert opening not in following({rule: "breached"}, [rule], **steps, **{f"stage_{stage}__responded": True})
 
 
 @pytest.mark.parametrize("stage", ["1", "2"])

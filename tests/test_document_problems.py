@@ -166,7 +166,35 @@ def test_a_date_in_another_form_is_told_the_form(written: str) -> None:
 
 def test_a_date_given_as_a_number_is_a_number() -> None:
     error = problem("reference: T\nevents:\n  - type: acknowledged\n    date: 20250604\n")
-    assert error == 'case.yaml:4:11: `date`: `20250604` is a number here | put it in quotes: "20250604"'
+    assert error == (
+        "case.yaml:4:11: `date`: `20250604` is a number here | "
+        'if it is a date, write it as year-month-day: "2025-06-04"; if not, put it in quotes: "20250604"'
+    )
+    assert problem("reference: 20251304").endswith(' | put it in quotes: "20251304"')
+
+
+class Numbered(Strict):
+    """Mappings whose keys have a form of their own."""
+
+    provisions: dict[Annotated[str, Field(pattern=r"^\d+\.\d+$")], str] = Field(default_factory=dict)
+    colours: dict[Literal["red", "blue"], str] = Field(default_factory=dict)
+    codes: dict[Annotated[str, Field(max_length=2)], str] = Field(default_factory=dict)
+
+
+@pytest.mark.parametrize(
+    ("written", "error"),
+    [
+        ('provisions:\n  "6.1": a\n  6.x: b', "r.yaml:3:3: the key `6.x` does not have the form `^\\d+\\.\\d+$`"),
+        ("colours:\n  bleu: a", "r.yaml:2:3: unknown key `bleu` | did you mean `blue`?"),
+        ("codes:\n  abc: a", "r.yaml:2:3: the key `abc` is not valid: string should have at most 2 characters"),
+        ('provisions:\n  "[key]": 1', "r.yaml:2:3: the key `[key]` does not have the form `^\\d+\\.\\d+$`"),
+    ],
+)
+def test_a_key_that_is_not_well_formed_is_named_at_its_own_place(written: str, error: str) -> None:
+    document = parse_document(written, "r.yaml")
+    with pytest.raises(ValidationError) as caught:
+        Numbered.model_validate(document.data)
+    assert error in [str(each).replace("\n  ", " | ") for each in problems_from(document, caught.value, Numbered)]
 
 
 @pytest.mark.parametrize(

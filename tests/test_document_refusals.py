@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -297,6 +298,19 @@ def test_a_dash_reads_standard_input(monkeypatch: pytest.MonkeyPatch, source: Pa
     document = read_document(source)
     assert document.data == {"reference": "T11"}
     assert str(document.location(("reference",))) == "<stdin>:1:12"
+
+
+def test_standard_input_that_is_closed_or_cannot_be_read_is_one_error(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    closed = io.TextIOWrapper(io.BytesIO())
+    closed.close()
+    for stream in (None, closed):
+        monkeypatch.setattr(sys, "stdin", stream)
+        assert file_refusal("-") == "<stdin>: standard input is closed | name a file, or pipe the document in"
+    with (tmp_path / "written").open("wb") as file, os.fdopen(os.dup(file.fileno()), "rb") as unreadable:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(unreadable))
+        assert file_refusal("-").startswith("<stdin>: this file cannot be read: ")
 
 
 def test_standard_input_is_bounded_and_decoded_like_a_file(monkeypatch: pytest.MonkeyPatch) -> None:

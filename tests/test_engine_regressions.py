@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from case_building import a_case, day, event, facts_of
+from code_engine import CodeEngineError, Engine
 from code_engine.case.model import Case
 from code_engine.case.values import Between
 from code_engine.evaluation.evaluation import Evaluation, Finding, Status
@@ -217,3 +218,45 @@ def test_a_complaint_brought_again_has_its_present_duties_beside_the_earlier_bre
     assert "Since it was brought again: The stage 1 response is due by 14 July 2025" in found.reason
     assert date(2025, 7, 14) in {action.by for action in evaluation.actions}
     assert "stage_1_response" in {letter.kind for letter in evaluation.letters}
+
+
+def test_an_event_of_a_stage_before_the_receipt_is_noted() -> None:
+    case = a_case(event("complaint_received", "2025-06-02"), event("acknowledged", "2025-05-04", stage=1))
+    evaluation = shared_engine().evaluate(case, as_of=date(2025, 6, 4), landlord="code-only")
+    assert any("Dated before the complaint was received" in note for note in evaluation.notes)
+    assert evaluation.finding("stage-1-response-in-time").due_on == date(2025, 6, 16)
+
+
+def test_a_complaint_that_was_taken_but_never_recorded_as_received_is_noted() -> None:
+    case = a_case(event("contact", "2025-06-02", kind="dissatisfaction", complaint_taken=True))
+    notes = shared_engine().evaluate(case, as_of=date(2025, 9, 1), landlord="code-only").notes
+    assert any(note.startswith("A complaint was taken on 2 June 2025, but") for note in notes)
+
+
+def test_an_answer_to_no_question_is_noted_with_a_suggestion() -> None:
+    case = a_case(event("complaint_received", "2025-06-02"), answers={"5.8.aa": {"value": True}})
+    notes = shared_engine().evaluate(case, as_of=date(2025, 6, 4), landlord="code-only").notes
+    assert "The answer `5.8.aa` belongs to no question and was not used; did you mean `5.8.a`?" in notes
+
+
+@pytest.mark.parametrize("as_of", ["2025-07-15", None, 20250715, datetime(2025, 7, 15, 12, 0, tzinfo=UTC)])
+def test_what_is_no_date_is_refused_as_a_day_to_evaluate(as_of: Any) -> None:
+    with pytest.raises(CodeEngineError, match="as_of is a date, not"):
+        shared_engine().evaluate(a_case(event("complaint_received", "2025-06-02")), as_of=as_of)
+
+
+def test_what_is_no_case_is_refused_with_the_way_to_read_one() -> None:
+    case: Any = {"reference": "X"}
+    with pytest.raises(CodeEngineError, match="parse_case"):
+        shared_engine().evaluate(case, as_of=date(2025, 7, 15))
+
+
+def test_an_engine_cannot_be_given_other_landlords() -> None:
+    engine: Any = shared_engine()
+    with pytest.raises(AttributeError):
+        engine.landlords = None
+
+
+def test_a_strict_engine_builds_every_landlord() -> None:
+    engine = Engine.from_plugins(strict=True)
+    assert set(engine.landlords.ids()) >= {"code-only", "red_kite", "twenty11"}

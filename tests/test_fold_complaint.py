@@ -267,12 +267,3 @@ def test_a_representative_is_known_from_the_header_or_the_complaint(
 ) -> None:
     received = RECEIVED | ({"raised_by": raised_by} if raised_by else {})
     assert fact("representative.named", received, record=record, representative=representative) is expected
-
-
-def test_a_contact_in_which_a_complaint_was_taken_is_its_receipt_where_none_is_recorded() -> None:
-    chosen = event("contact", "2025-06-02", kind="dissatisfaction", choice_answer="complaint")
-    taken = event("contact", "2025-06-03", kind="dissatisfaction", complaint_taken=True)
-    assert facts_of(taken)["complaint.received_on"] == day("2025-06-03")
-    assert facts_of(chosen)["complaint.received_on"] == NEVER
-    receipt = event("complaint_received", "2025-06-04")
-    assert facts_of(taken, receipt)["complaint.received_on"] == day("2025-06-04")

@@ -45,6 +45,16 @@ def test_a_completion_without_an_id_may_belong_to_any_of_several() -> None:
     assert [item["completed_on"] for item in items(facts["remedies"])] == [Between(day("2025-07-20"), NEVER)] * 2
 
 
+def test_a_complaint_or_escalation_follows_a_contact_from_its_own_day_on() -> None:
+    contact = event("contact", "2025-07-10", kind="dissatisfaction")
+    earlier = event("complaint_received", "2025-06-02")
+    assert only("contacts", earlier, contact)["complaint_raised_on"] == NEVER
+    for kind, on in (("complaint_received", "2025-07-10"), ("escalation_requested", "2025-07-11")):
+        assert only("contacts", earlier, contact, event(kind, on))["complaint_raised_on"] == day(on)
+    partial = only("contacts", earlier, contact, record="partial")
+    assert partial["complaint_raised_on"] == Between(day("2025-07-10"), NEVER)
+
+
 def test_a_completion_before_the_offer_completes_nothing() -> None:
     early = event("remedy_completed", "2025-06-20", remedy="paint")
     assert only("remedies", OFFERED, early)["completed_on"] == NEVER

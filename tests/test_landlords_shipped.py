@@ -49,7 +49,7 @@ def test_every_promise_is_a_rule_that_the_engine_understands(landlords: Landlord
     landlord = landlords.get("twenty11")
     code = compile_code(ruleset, VOCABULARY)
     program = build_landlord_program(landlord, policy_of(landlord), code, VOCABULARY, england())
-    assert len({rule.rule.id for rule in program.rules}) == len(program.rules) == 15
+    assert len({rule.rule.id for rule in program.rules}) == len(program.rules) == 17
 
 
 def test_every_promise_gives_its_reason_for_each_status_it_can_have(landlords: Landlords) -> None:

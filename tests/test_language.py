@@ -206,6 +206,22 @@ def test_a_definition_cannot_have_the_name_of_something_else(name: str) -> None:
         SCOPE.with_definitions({name: parse("complaint.accepted", SCOPE)})
 
 
+def test_the_answer_to_a_judgement_is_a_fact_by_its_id() -> None:
+    scope = Scope(judgements=frozenset({"5.11"}))
+    answer = parse('not answered("5.11")', scope)
+    assert (answer.type, answer.names, answer.text) == (FLAG, ("answers.5.11",), 'not answered("5.11")')
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [('answered("5.12")', "unknown judgement `5.12`"), ("answered(matter)", "takes the id of a judgement")],
+)
+def test_only_the_id_of_a_judgement_that_there_is_can_be_asked_for(source: str, message: str) -> None:
+    scope = Scope(facts={"matter": ValueType.TEXT}, judgements=frozenset({"5.11"}))
+    with pytest.raises(RulesetError, match=message):
+        parse(source, scope)
+
+
 def test_the_vocabulary_makes_a_scope() -> None:
     scope = Scope.from_vocabulary(VOCABULARY, {"stage_1.extend": (10, "working_days")})
     source = "all(x.new_due_on <= working_days_after(x.on, stage_1.extend) for x in stage_1.extensions)"

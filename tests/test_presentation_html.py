@@ -12,6 +12,7 @@ import pytest
 from code_engine.calendar import england
 from code_engine.evaluation.evaluation import CaseReference, Deadline, Evaluation, Notice, Status
 from code_engine.presentation.html import Branding, render_html
+from code_engine.presentation.layout import LAYOUT
 from code_engine.presentation.palette import (
     DARK,
     LIGHT,
@@ -158,6 +159,7 @@ def test_an_extended_deadline_shows_both_dates() -> None:
         original_due_on=date(2025, 6, 18),
         done_on=None,
         status=Status.PENDING,
+        outstanding=False,
         working_days_late=None,
         working_days_left=None,
     )
@@ -224,6 +226,12 @@ def test_the_contrast_of_black_and_white_is_the_greatest_there_is() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#ffffff", "#000000") == pytest.approx(21)
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+
+
+def test_a_long_question_may_break_so_that_a_narrow_page_does_not_scroll_sideways() -> None:
+    heads = re.findall(r"tbody th\{([^}]*)\}", LAYOUT)
+    assert heads
+    assert not any("nowrap" in rules for rules in heads)
 
 
 def test_the_page_is_light_on_paper_and_has_a_size_for_it() -> None:

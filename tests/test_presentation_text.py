@@ -220,6 +220,61 @@ def test_the_standing_names_the_state_of_the_response(status: Status, values: di
     assert len(line) <= 80
 
 
+WITHDRAWN = {"complaint.withdrawn_on": "2025-07-10", "complaint.refused_on": None}
+
+
+@pytest.mark.parametrize(
+    ("rule", "status", "facts", "words"),
+    [
+        ("stage-1-response-in-time", Status.BREACHED, WITHDRAWN, "Withdrawn on Thu 10 July 2025; 1 breach."),
+        (
+            "stage-1-response-in-time",
+            Status.BREACHED,
+            {"complaint.withdrawn_on": None, "complaint.refused_on": "2025-07-09"},
+            "Refused on Wed 9 July 2025; 1 breach.",
+        ),
+        (
+            "stage-2-response-in-time",
+            Status.BREACHED,
+            {"escalation.refused_on": "2025-07-09"},
+            "Stage 2 refused on Wed 9 July 2025; 1 breach.",
+        ),
+        ("stage-1-response-in-time", Status.BREACHED, {}, "1 breach."),
+        ("stage-1-response-in-time", Status.BREACHED, {"complaint.withdrawn_on": "unknown"}, "1 breach."),
+        (
+            "stage-1-response-in-time",
+            Status.BREACHED,
+            {"complaint.withdrawn_on": {"from": "2025-07-01", "to": None}},
+            "1 breach.",
+        ),
+        (
+            "stage-1-response-in-time",
+            Status.NOT_APPLICABLE,
+            WITHDRAWN,
+            "Withdrawn on Thu 10 July 2025; no breach found.",
+        ),
+    ],
+)
+def test_a_case_that_ended_is_not_overdue_but_says_how_it_ended(
+    rule: str, status: Status, facts: dict[str, object], words: str
+) -> None:
+    response = finding("6.3", rule, status, "Response", "Reason.", due_on=date(2025, 6, 18), facts=facts)
+    assert render_text(sample_evaluation(findings=(response,)), colour=False).splitlines()[1] == words
+
+
+def test_what_is_to_be_done_on_the_day_itself_is_due_today() -> None:
+    text = render_text(sample_evaluation(as_of=date(2025, 7, 17)), colour=False, explain=True)
+    assert "Today, Thu 17 July 2025: Acknowledge, define and log the escalation" in text
+    assert "due today)" in text
+    assert "0 working days left" not in render_text(sample_evaluation(as_of=date(2025, 7, 17)), colour=False)
+
+
+def test_a_case_judged_by_the_code_alone_is_headed_so() -> None:
+    reference = CaseReference.of(reference="A", landlord="code-only", digest="sha256:" + "1f" * 32)
+    text = render_text(sample_evaluation(case=reference), colour=False, landlord_name="The Code alone")
+    assert text.splitlines()[0] == "Complaint A, by the Code alone, as of Tue 15 July 2025"
+
+
 def test_a_case_with_open_questions_is_not_called_free_of_breaches() -> None:
     unknown = finding("6.9", "written", Status.UNDETERMINED, "Written", "Not recorded.")
     line = render_text(sample_evaluation(findings=(unknown,)), colour=False).splitlines()[1]

@@ -31,6 +31,7 @@ def deadline(provision: str, due: date, status: Status = Status.MET, **values: A
         "clock_on": None,
         "original_due_on": None,
         "done_on": None,
+        "outstanding": False,
         "working_days_late": None,
         "working_days_left": None,
     }
@@ -61,6 +62,7 @@ def christmas() -> tuple[Case, Evaluation]:
             date(2026, 3, 27),
             Status.BREACHED,
             clock_on=date(2026, 3, 20),
+            outstanding=True,
             working_days_late=8,
         ),
         deadline("6.14", date(2026, 4, 27), Status.PENDING, clock_on=date(2026, 3, 27), working_days_left=8),
@@ -164,6 +166,30 @@ def test_a_duty_still_undone_is_called_overdue_on_the_day_it_was_due() -> None:
     due = next(line for line in lines if "6.11" in line)
     assert due.startswith("  Fri 27")
     assert "OVERDUE: 6.11 Duty of 6.11 (BREACHED, still undone, 8" in due
+
+
+def fallen_away() -> Timeline:
+    """A complaint withdrawn after its response was due, drawn some days later."""
+    rows = (deadline("6.3", date(2025, 6, 18), Status.BREACHED, clock_on=date(2025, 6, 4), working_days_late=16),)
+    return build_timeline(sample_case(), sample_evaluation(deadlines=rows), england())
+
+
+def test_a_broken_duty_that_fell_away_is_neither_overdue_nor_still_undone() -> None:
+    text = render_timeline_text(fallen_away(), 100)
+    assert "Due: 6.3 Duty of 6.3 (BREACHED, fell away undone, 16 working days late)" in " ".join(text.split())
+    assert "OVERDUE" not in text
+    assert "!" not in text.split("How to read this")[0]
+
+
+def test_a_duty_that_fell_away_has_no_overdue_days_in_the_drawing() -> None:
+    def bars(timeline: Timeline) -> int:
+        root = ElementTree.fromstring(render_timeline_svg(timeline))
+        rows = [shape for group in root.iter(f"{SVG}g") for shape in group.iter(f"{SVG}rect")]
+        return sum(shape.get("class") == "breached" and shape.get("height") == "11" for shape in rows)
+
+    assert bars(fallen_away()) == 0
+    assert bars(over_christmas()) == 1
+    assert "fell away undone" in render_timeline_svg(fallen_away())
 
 
 def test_an_extended_deadline_shows_its_first_due_day_too() -> None:

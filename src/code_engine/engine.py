@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from code_engine.calendar import Counting, WorkingCalendar, england
@@ -20,11 +20,12 @@ from code_engine.case.seen import visible
 from code_engine.case.values import NEVER
 from code_engine.case.vocabulary import VOCABULARY
 from code_engine.errors import CaseError, Problem, quoted
-from code_engine.evaluation.answer import Selection, answer
+from code_engine.evaluation.answer import answer
 from code_engine.evaluation.evaluation import Evaluation, Finding, Layer
 from code_engine.evaluation.explanation import Explanation, explain_rule, explanation
 from code_engine.evaluation.round import RoundFindings, find
-from code_engine.evaluation.session import Session
+from code_engine.evaluation.selection import Selection
+from code_engine.evaluation.session import Session, facts_as_shown
 from code_engine.landlord.landlords import Landlord, Landlords
 from code_engine.landlord.plugins import load_plugins
 from code_engine.landlord.policy import Policy
@@ -47,28 +48,61 @@ class Engine:
     """Evaluates cases against the rulesets and landlords it was built with."""
 
     def __init__(self, catalogue: Catalogue, landlords: Landlords, calendar: WorkingCalendar | None = None) -> None:
-        self.catalogue = catalogue
-        self.landlords = landlords
-        self.calendar = calendar if calendar is not None else england()
+        self._catalogue = catalogue
+        self._landlords = landlords
+        self._calendar = calendar if calendar is not None else england()
         self._code: dict[str, CodeProgram] = {}
         self._programs: dict[tuple[str, str, str], LandlordProgram] = {}
         self._catalogues: dict[str, Catalogue] = {}
         # What is built when first asked for (a landlord's own rulesets, policies, consequences) is built once.
         self._building = threading.RLock()
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """The rulesets every landlord is evaluated by."""
+        return self._catalogue
+
+    @property
+    def landlords(self) -> Landlords:
+        """The landlords that loaded, and the plugins that did not."""
+        return self._landlords
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """The calendar by which the Code counts."""
+        return self._calendar
+
     @classmethod
     def from_plugins(cls, *, strict: bool = False) -> Engine:
         """The shipped rulesets, and every landlord that an installed plugin brings, with rulesets of its own.
 
-        A broken plugin is left out and listed in `landlords.skipped`; with `strict` it is an error.
-        Raises RulesetError or DocumentError where a ruleset does not load, LandlordError where strict.
+        A broken plugin is left out and listed in `landlords.skipped`; with `strict` it is an error, and so is a
+        mistake in a policy or consequence of any landlord, which otherwise shows when that landlord is evaluated.
+        Raises RulesetError or DocumentError where a ruleset does not load; LandlordError or ConsequenceError
+        where strict.
         """
         return cls.from_folders([shipped_rulesets()], strict=strict)
 
     @classmethod
     def from_folders(cls, rulesets: Iterable[Path], *, strict: bool = False) -> Engine:
         """Like `from_plugins`, with the rulesets below other folders in place of the shipped ones."""
-        return cls(Catalogue.load(rulesets), load_plugins(strict))
+        engine = cls(Catalogue.load(rulesets), load_plugins(strict))
+        if strict:
+            engine.build_all()
+        return engine
+
+    def build_all(self) -> None:
+        """Build what is otherwise built when first asked for: every landlord under every policy and ruleset.
+
+        Raises LandlordError, ConsequenceError, RulesetError or DocumentError for the first mistake.
+        """
+        for name in self.landlords.ids():
+            landlord = self.landlords.get(name)
+            starts = [version.start or date.min for each in landlord.lineage for version in each.policies]
+            policies = {policy.digest: policy for start in starts if (policy := landlord.policy_on(start)) is not None}
+            for ruleset in self.catalogue_of(landlord):
+                for policy in (None, *policies.values()):
+                    self._program(landlord, policy, ruleset)
 
     def evaluate(
         self,
@@ -89,9 +123,9 @@ class Engine:
         NoRulesetInForceError, RulesetError for an unknown ruleset, and CalendarError outside the calendar.
         """
         prepared = self._prepare(case, as_of, counting, ruleset, landlord)
-        found, session = self._found(prepared.selection, prepared.program, prepared.folded, as_of)
+        found, sessions = self._found(prepared.selection, prepared.program, prepared.folded, as_of)
         earlier = [self._earlier(prepared.selection, prepared.program, part) for part in prepared.earlier]
-        return answer(prepared.selection, found, earlier, prepared.folded, session)
+        return answer(prepared.selection, found, earlier, prepared.folded, sessions)
 
     def explain(
         self,
@@ -112,11 +146,8 @@ class Engine:
         prepared = self._prepare(case, as_of, counting, ruleset, landlord)
         selection, program = prepared.selection, prepared.program
         wanted = selection.ruleset.provision(provision)
-        of_the_code, of_the_landlord = self._sessions(selection, program, prepared.folded, as_of)
-        layers = (
-            (of_the_code, program.code.rules),
-            (of_the_landlord, program.rules),
-        )
+        sessions = self._sessions(selection, program, prepared.folded, as_of)
+        layers = ((sessions["code"], program.code.rules), (sessions["policy"], program.rules))
         rules = [
             explain_rule(each, session)
             for session, programs in layers
@@ -127,6 +158,7 @@ class Engine:
 
     def _prepare(self, case: Case, as_of: date, counting: str, ruleset: str | None, landlord: str | None) -> _Prepared:
         """Choose landlord, ruleset and policy, and fold the events."""
+        _refuse_other_types(case, as_of)
         chosen_landlord = self.landlords.get(landlord or case.landlord)
         parts = rounds(case, as_of)
         folded = fold(case, as_of, parts[-1])
@@ -149,25 +181,30 @@ class Engine:
             received_on=received,
             not_evaluated=program.code.not_evaluated,
             sections=program.code.sections,
+            questions=program.answerable,
         )
         return _Prepared(selection, program, folded, parts[:-1])
 
     def _found(
         self, selection: Selection, program: LandlordProgram, folded: Folded, as_of: date
-    ) -> tuple[RoundFindings, Session]:
-        """The findings of one round; the session returned is the Code's."""
-        of_the_code, of_the_landlord = self._sessions(selection, program, folded, as_of)
-        return find({"code": of_the_code, "policy": of_the_landlord}, program.in_order), of_the_code
+    ) -> tuple[RoundFindings, dict[Layer, Session]]:
+        """The findings of one round, and the sessions its two layers were evaluated in."""
+        sessions = self._sessions(selection, program, folded, as_of)
+        return find(sessions, program.in_order), sessions
 
     def _sessions(
         self, selection: Selection, program: LandlordProgram, folded: Folded, as_of: date
-    ) -> tuple[Session, Session]:
+    ) -> dict[Layer, Session]:
         """What the rules of the Code read in one round, and what the landlord's own promises read."""
         facts = {**folded.facts, **_answered(program, selection.case, as_of)}
+        shown = facts_as_shown(facts, program.vocabulary)
+        facts |= program.unanswered
+        facts |= {f"answers.{key}": _given(selection.case, key, as_of) for key in selection.case.answers}
 
         def session(layer: Layer, calendar: WorkingCalendar) -> Session:
             return Session(
                 facts=facts,
+                shown=shown,
                 answers=selection.case.answers,
                 vocabulary=program.vocabulary,
                 judgements=program.judgements,
@@ -177,7 +214,7 @@ class Engine:
                 layer=layer,
             )
 
-        return session("code", self.calendar), session("policy", program.calendar)
+        return {"code": session("code", self.calendar), "policy": session("policy", program.calendar)}
 
     def _earlier(
         self, selection: Selection, program: LandlordProgram, part: Sequence[Event]
@@ -210,6 +247,15 @@ class Engine:
             if landlord.id not in self._catalogues:
                 self._catalogues[landlord.id] = self.catalogue.with_rulesets(landlord.rulesets)
             return self._catalogues[landlord.id]
+
+
+def _refuse_other_types(case: object, as_of: object) -> None:
+    """Say plainly what a caller passed by mistake, before it shows as something else deep inside."""
+    if not isinstance(case, Case):
+        hint = "read it with load_case, or parse_case for text and data"
+        raise CaseError(Problem(f"a case is expected, not {type(case).__name__}", None, hint))
+    if not isinstance(as_of, date) or isinstance(as_of, datetime):
+        raise CaseError(Problem(f"as_of is a date, not {type(as_of).__name__}", None, "pass a datetime.date"))
 
 
 def _convention(counting: str) -> Counting:

@@ -60,6 +60,9 @@ class LandlordProgram:
     rules: tuple[RuleProgram, ...]
     in_order: tuple[tuple[Layer, RuleProgram], ...]
     judgements: dict[str, str]
+    answerable: frozenset[str]
+    unanswered: dict[str, None]
+    """The answers to these questions as facts, in a case that has none."""
     following: Following
 
 
@@ -84,10 +87,22 @@ def build_landlord_program(
         for rule in (*ruleset.rules("case"), *rules)
         if isinstance(rule.body, JudgementBody)
     }
-    following = _following(landlord, ruleset, rules, own)
     programs = compile_rules(rules, own)
+    ordered = in_order(code.rules, programs)
+    consequences = _consequences(landlord, ruleset, rules, own)
+    order = [(layer, program.rule.id) for layer, program in ordered]
     return LandlordProgram(
-        code, landlord, policy, own, calendar, programs, in_order(code.rules, programs), judgements, following
+        code=code,
+        landlord=landlord,
+        policy=policy,
+        vocabulary=own,
+        calendar=calendar,
+        rules=programs,
+        in_order=ordered,
+        judgements=judgements,
+        answerable=frozenset((*judgements, *landlord.facts)),
+        unanswered=dict.fromkeys(f"answers.{key}" for key in judgements),
+        following=Following(consequences, build_chainer(consequences), order),
     )
 
 
@@ -113,12 +128,14 @@ def _policy_rules(policy: Policy, ruleset: Ruleset, vocabulary: Vocabulary) -> t
     return tuple(rules)
 
 
-def _following(landlord: Landlord, ruleset: Ruleset, policy_rules: Sequence[Rule], vocabulary: Vocabulary) -> Following:
+def _consequences(
+    landlord: Landlord, ruleset: Ruleset, policy_rules: Sequence[Rule], vocabulary: Vocabulary
+) -> ConsequenceRules:
     sources = [
         _source([(placed.consequence, placed.document, placed.path) for placed in ruleset.consequences]),
         _source([(own.consequence, own.document, own.path) for own in landlord.consequences]),
     ]
-    rules = ConsequenceRules(
+    return ConsequenceRules(
         sources,
         known_rules={
             "code": [rule.id for rule in ruleset.rules()],
@@ -128,7 +145,6 @@ def _following(landlord: Landlord, ruleset: Ruleset, policy_rules: Sequence[Rule
         known_facts=[name for name, fact in vocabulary.facts.items() if fact.type is ValueType.FLAG],
         known_provisions=tuple(ruleset.provisions),
     )
-    return Following(rules, build_chainer(rules))
 
 
 def _rules_of_any_policy(landlord: Landlord) -> Iterator[str]:

@@ -40,17 +40,10 @@ _CLOSED_NO_MORE = TAKEN_UP_AGAIN - {"response_issued"}
 
 
 def received_on(seen: Seen) -> int | Between:
-    """The day of the first complaint; not recorded, no later than the first event that presupposes one.
-
-    Where no receipt is recorded at all, a contact in which a complaint was taken is the receipt: a complaint is
-    made to whoever the resident speaks to first (3.2).
-    """
+    """The day of the first complaint; not recorded, no later than the first event that presupposes one."""
     receipts = seen.of("complaint_received")
     if receipts:
         return day_of(receipts[0])
-    for contact in seen.of("contact"):
-        if contact["complaint_taken"] is True:
-            return day_of(contact)
     for event_type, item in seen.ordered:
         if event_type in SHOWS_RECEIPT:
             return Between(FIRST, day_of(item))

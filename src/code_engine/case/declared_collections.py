@@ -92,6 +92,12 @@ def _joined_attributes() -> dict[str, dict[str, AttributeDeclaration]]:
                 "The day of the first review since.", "When was the restriction of {on} first reviewed?"
             )
         },
+        "contacts": {
+            "complaint_raised_on": _joined_day(
+                "The day of the first complaint, or request for stage 2, on or after the day of the contact.",
+                "When did a complaint follow the contact of {on}, if at all?",
+            ),
+        },
         "service_requests": {
             "dissatisfied_on": _joined_day(
                 "The day the resident first was dissatisfied with how the request was dealt with.",

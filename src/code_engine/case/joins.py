@@ -20,6 +20,8 @@ def join_items(seen: Seen) -> None:
         item["first_reviewed_on"] = _first_review(seen, item, "adjustment_reviewed")
     for item in seen.of("restriction_imposed"):
         item["first_reviewed_on"] = _first_review(seen, item, "restriction_reviewed")
+    for item in seen.of("contact"):
+        item["complaint_raised_on"] = _complaint_after(seen, item)
     for item in seen.of("service_request_received"):
         _join_service_request(seen, item)
 
@@ -59,6 +61,13 @@ def _latest(days: list[int], seen: Seen, item: Item, event_type: str) -> int | B
     if seen.silence.is_no(event_type):
         return max(days, default=NEVER)
     return Between(max(days, default=day_of(item)), NEVER) if not days else max(days)
+
+
+def _complaint_after(seen: Seen, contact: Item) -> int | Between:
+    """The first complaint, or request for stage 2, on or after the day of a contact."""
+    kinds = ("complaint_received", "escalation_requested")
+    days = ((day_of(other), True) for _, other in _since(seen, contact, *kinds))
+    return first_day(days, none_else=seen.silence.are_no(kinds), low=day_of(contact))
 
 
 def _join_service_request(seen: Seen, item: Item) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from code_engine.case.declarations import AttributeDeclaration, CollectionDeclaration, FactDeclaration
@@ -36,6 +36,11 @@ class Vocabulary:
 
     facts: Mapping[str, FactDeclaration]
     collections: Mapping[str, CollectionDeclaration]
+    types: Mapping[str, ValueType] = field(init=False, compare=False, repr=False)
+    """The type of every fact by name; collections are left out."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "types", {name: fact.type for name, fact in self.facts.items()})
 
     def with_facts(self, facts: Iterable[FactDeclaration]) -> Vocabulary:
         """A new vocabulary with more facts; raises LandlordError where a name is taken."""

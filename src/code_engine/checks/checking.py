@@ -52,6 +52,15 @@ def check_installed(*, strict: bool = False) -> Report:
     return report
 
 
+def problems_in(stock: Stock) -> list[Problem]:
+    """What is wrong with the rulesets and landlords of a stock, in themselves and with each other."""
+    report = Report()
+    _check_rulesets(stock.rulesets, report)
+    _check_landlords((stock.landlords.get(name) for name in stock.landlords.ids()), stock, report)
+    report.note(stock.problems)
+    return report.problems
+
+
 def check_targets(targets: Targets, *, strict: bool = False) -> Report:
     """Check what some paths stand for, beside what is installed. Raises LandlordError where strict."""
     stock = stock_with(targets.beside, strict=strict)

@@ -19,6 +19,7 @@ from code_engine.version import VERSION
 
 if TYPE_CHECKING:
     from code_engine.checks.stock import Stock
+    from code_engine.errors import Problem
     from code_engine.presentation.terminal import Page
 
 PACKAGES = ("click", "durable-rules", "holidays", "pluggy", "pydantic", "pydantic-core", "PyYAML", "tzdata")
@@ -26,17 +27,19 @@ VARIABLES = ("COLUMNS", "LANG", "LC_ALL", "NO_COLOR", "PYTHONIOENCODING", "PYTHO
 
 
 @click.command(short_help="This installation, and what in it is wrong.")
-@click.option("--strict", is_flag=True, help="Exit with 1 where a plugin, landlord or ruleset is left out.")
+@click.option("--strict", is_flag=True, help="Exit with 1 where something is left out or broken.")
 @click.pass_obj
 def doctor(settings: Settings, strict: bool) -> int:
     """Say what is installed, what is loaded from where, and what is left out and why.
 
     For a report of a fault: it names no case and no person.
     """
+    from code_engine.checks.checking import problems_in
     from code_engine.checks.stock import installed
     from code_engine.presentation.terminal import Page
 
     stock = installed(strict=settings.strict_plugins)
+    problems = problems_in(stock)
     page = Page(settings.width(), settings.colour())
     _versions(page)
     _chainer(page)
@@ -45,8 +48,9 @@ def doctor(settings: Settings, strict: bool) -> int:
     page.heading("PLUGINS")
     plugin_lines(page, stock.landlords)
     skipped_lines(page, stock.landlords)
+    mistake_lines(page, [problem for problem in problems if problem not in stock.problems])
     _environment(page)
-    left_out = len(stock.landlords.skipped) + len(stock.problems)
+    left_out = len(stock.landlords.skipped) + len(problems)
     page.heading("Nothing is left out." if not left_out else f"LEFT OUT OR BROKEN: {left_out}")
     say(page.text())
     return FAILED if strict and left_out else DONE
@@ -118,6 +122,14 @@ def ruleset_lines(page: Page, stock: Stock) -> None:
         page.paragraph(f"checked on {ruleset.checked_on}", 4)
         page.line(f"    {ruleset.path}")
     for problem in stock.problems:
+        problem_lines(page, problem, 2)
+
+
+def mistake_lines(page: Page, problems: Sequence[Problem]) -> None:
+    """What is wrong in policies and consequences: it shows when a case of that landlord is evaluated."""
+    if problems:
+        page.heading("MISTAKES IN POLICIES AND CONSEQUENCES")
+    for problem in problems:
         problem_lines(page, problem, 2)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from code_engine.documents.json_text import parse_json
 from code_engine.documents.problems import problems_from
@@ -31,7 +31,7 @@ def read_document(source: Path | str) -> Document:
     document.
     """
     if str(source) == "-":
-        return parse_document(_decoded(_bounded(sys.stdin.buffer, STDIN), STDIN), STDIN)
+        return parse_document(_decoded(_standard_input(), STDIN), STDIN)
     name = str(source)
     try:
         with Path(source).open("rb") as file:
@@ -69,6 +69,18 @@ def parse_document(text: str, name: str) -> Document:
         raise _empty(name)
     found: Node = node
     return Document(name, data, lambda: found)
+
+
+def _standard_input() -> bytes:
+    # Python has no stream at all, whatever its type says, where the shell closed standard input.
+    stream: TextIO | None = sys.stdin
+    if stream is None or stream.closed:
+        hint = "name a file, or pipe the document in"
+        raise DocumentError(Problem("standard input is closed", Location(STDIN), hint))
+    try:
+        return _bounded(stream.buffer, STDIN)
+    except OSError as error:
+        raise _unreadable(error, STDIN) from None
 
 
 def _bounded(file: BinaryIO, name: str) -> bytes:

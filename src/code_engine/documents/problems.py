@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ValidationError
@@ -56,6 +57,7 @@ _BOUNDS = {
 }
 _YEAR_PATTERNS = (r"\d{4}", "[0-9]{4}")
 _UNQUOTED_VALUE = re.compile(r"true|false|[-+]?[0-9]+(\.[0-9]+)?")
+_EIGHT_DIGITS = re.compile(r"[0-9]{8}")
 _MANY_NAMES = 40
 
 
@@ -77,6 +79,11 @@ class _Mistake:
         """The key that the value, or the list it is in, stands under."""
         keys = [part for part in self.path if isinstance(part, str)]
         return quoted(keys[-1]) if keys else None
+
+    @property
+    def is_about_key(self) -> bool:
+        """Whether the key itself is wrong, not the value under it."""
+        return self.error_path[-1:] == ("[key]",) and self.path[-1:] == self.error_path[-2:-1]
 
     @property
     def found(self) -> str:
@@ -138,6 +145,8 @@ def _problem(mistake: _Mistake, names_at: NamesAt) -> Problem:
         name = str(mistake.error_path[-1])
         hint = _suggestion(name, names_at(mistake.error_path[:-1]), "known keys")
         return Problem(f"unknown key {quoted(name)}", mistake.document.key_location(mistake.path), hint)
+    if mistake.is_about_key:
+        return _wrong_key(mistake)
     if mistake.kind == "missing":
         name = str(mistake.error_path[-1])
         return Problem(f"the key {quoted(name)} is missing", place, f"add `{name}: …`")
@@ -145,6 +154,19 @@ def _problem(mistake: _Mistake, names_at: NamesAt) -> Problem:
         return _wrong_tag(mistake)
     message, hint = _words(mistake)
     return Problem(message, place, hint)
+
+
+def _wrong_key(mistake: _Mistake) -> Problem:
+    """A key of a mapping whose keys are free, but not of any form."""
+    name, place = str(mistake.path[-1]), mistake.document.key_location(mistake.path)
+    choices = _choices(str(mistake.context["expected"])) if mistake.kind in ("literal_error", "enum") else []
+    if choices:
+        return Problem(f"unknown key {quoted(name)}", place, _suggestion(name, choices, "known keys"))
+    if mistake.kind == "string_pattern_mismatch":
+        form = quoted(mistake.context["pattern"])
+        return Problem(f"the key {quoted(name)} does not have the form {form}", place)
+    plain = mistake.message[:1].lower() + mistake.message[1:]
+    return Problem(f"the key {quoted(name)} is not valid: {plain}", place)
 
 
 def _wrong_tag(mistake: _Mistake) -> Problem:
@@ -210,7 +232,20 @@ def _not_a_text(mistake: _Mistake) -> _Words:
 
 
 def _in_quotes(mistake: _Mistake) -> str:
-    return f'put it in quotes: "{mistake.document.raw(mistake.path)}"'
+    written = mistake.document.raw(mistake.path)
+    quotes = f'put it in quotes: "{written}"'
+    day = _day_in(written or "")
+    return f'if it is a date, write it as year-month-day: "{day}"; if not, {quotes}' if day else quotes
+
+
+def _day_in(digits: str) -> date | None:
+    """The day that eight digits stand for, None where they stand for none."""
+    if not _EIGHT_DIGITS.fullmatch(digits):
+        return None
+    try:
+        return date.fromisoformat(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}")
+    except ValueError:
+        return None
 
 
 def _not_a_choice(mistake: _Mistake) -> _Words:

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias
 from code_engine.case.values import NEVER, Between, Item, Items, Value, ValueType
 from code_engine.evaluation import truth
 from code_engine.evaluation.context import Context
+from code_engine.ruleset.expressions import Call, DefinitionName, Expression
 
 Closure: TypeAlias = Callable[[Context], Any]
 """One step: the value of a node in a context. Which type it has was checked when the condition was parsed."""
@@ -23,11 +24,12 @@ Pair: TypeAlias = Callable[[Any, Any], Any]
 MOST_ITEMS: Final = 10_000
 """The upper bound of a count where the record may be missing items."""
 
-_UNKNOWN_BY_TYPE: Final[dict[ValueType, Value]] = {
+UNKNOWN_BY_TYPE: Final[dict[ValueType, Value]] = {
     ValueType.DATE: Between(1, NEVER),
     ValueType.NUMBER: Between(0, NEVER),
     ValueType.COLLECTION: Items((), complete=False),
 }
+_DAY_COUNTERS: Final = ("working_days", "working_days_after")
 _EXACT: Final[dict[str, Pair]] = {
     "==": operator.eq,
     "!=": operator.ne,
@@ -38,6 +40,16 @@ _EXACT: Final[dict[str, Pair]] = {
 }
 
 
+def counts_working_days(expression: Expression) -> bool:
+    """Whether the value of an expression can depend on the counting convention, or on the calendar."""
+    for node in expression.walk():
+        if isinstance(node, Call) and node.function in _DAY_COUNTERS:
+            return True
+        if isinstance(node, DefinitionName) and counts_working_days(node.expression):
+            return True
+    return False
+
+
 def constant(value: Value) -> Closure:
     """Always the same value."""
     return lambda _context: value
@@ -45,7 +57,7 @@ def constant(value: Value) -> Closure:
 
 def fact(name: str, kind: ValueType) -> Closure:
     """A fact or collection; one that is not there is unknown."""
-    unknown = _UNKNOWN_BY_TYPE.get(kind)
+    unknown = UNKNOWN_BY_TYPE.get(kind)
 
     def read(context: Context) -> Value:
         try:
@@ -59,7 +71,7 @@ def fact(name: str, kind: ValueType) -> Closure:
 
 def variable(name: str, kind: ValueType) -> Closure:
     """A single value the form of the rule provides."""
-    unknown = _UNKNOWN_BY_TYPE.get(kind)
+    unknown = UNKNOWN_BY_TYPE.get(kind)
 
     def read(context: Context) -> Value:
         value: Any = context.variables[name]
@@ -70,7 +82,7 @@ def variable(name: str, kind: ValueType) -> Closure:
 
 def attribute(name: str, key: str, kind: ValueType) -> Closure:
     """An attribute of the item a variable stands for; one that was left out is unknown."""
-    unknown = _UNKNOWN_BY_TYPE.get(kind)
+    unknown = UNKNOWN_BY_TYPE.get(kind)
 
     def read(context: Context) -> Value:
         item: Any = context.variables[name]
@@ -83,11 +95,28 @@ def attribute(name: str, key: str, kind: ValueType) -> Closure:
     return read
 
 
-def definition(name: str, inner: Closure) -> Closure:
-    """A definition, evaluated once per context; only for one that reads no variables."""
+def definition(name: str, inner: Closure, counts_working_days: bool) -> Closure:
+    """A definition, evaluated once per context; only for one that reads no variables.
+
+    One that counts no working days has the same value by both conventions and in every calendar.
+    """
+    if not counts_working_days:
+        return _definition_of_facts(name, inner)
 
     def once(context: Context) -> Value:
         memo = context.memo
+        if name in memo:
+            return memo[name]
+        value: Value = inner(context)
+        memo[name] = value
+        return value
+
+    return once
+
+
+def _definition_of_facts(name: str, inner: Closure) -> Closure:
+    def once(context: Context) -> Value:
+        memo = context.memo_of_facts
         if name in memo:
             return memo[name]
         value: Value = inner(context)

@@ -1,12 +1,14 @@
 """Conditions made ready to run: compiled once when a ruleset loads, then evaluated for every case.
 
-A condition has three readings, all from the same closures: its value, the values of its leaves (cheap enough
-for every finding), and the full trace with the missing facts (for a person who asks why).
+A condition has three readings: its value, the values of its leaves (cheap enough for every finding), and the
+full trace with the missing facts (for a person who asks why). All come from the same closures; of a condition
+that is used often, the first two come from a function written for it (see `generated.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, TypeAlias
 
 from code_engine.case.values import Value, ValueType
@@ -15,6 +17,7 @@ from code_engine.evaluation import truth
 from code_engine.evaluation.calls import call, recorded_collection, recorded_flag
 from code_engine.evaluation.closures import Closure
 from code_engine.evaluation.context import Context
+from code_engine.evaluation.generated import evaluating, tracing
 from code_engine.evaluation.trace import Explainer, Trace
 from code_engine.evaluation.truth import minus, plus
 from code_engine.ruleset.expressions import (
@@ -46,13 +49,23 @@ __all__ = ["Condition", "Context", "compile_expression"]
 Evaluate: TypeAlias = Callable[[Context], Value]
 
 _BOUNDED = (ValueType.DATE, ValueType.NUMBER)
-_DAY_COUNTERS = ("working_days", "working_days_after")
 
 
 class Condition:
     """A compiled expression; immutable, and safe to share between threads with a context each."""
 
-    __slots__ = ("_combine", "_explainer", "_leaves", "counts_working_days", "evaluate", "expression", "names", "text")
+    __slots__ = (
+        "_combine",
+        "_evaluate_by_closures",
+        "_explainer",
+        "_leaves",
+        "counts_working_days",
+        "evaluate",
+        "expression",
+        "names",
+        "text",
+        "traced",
+    )
 
     def __init__(self, expression: Expression) -> None:
         compiler = _Compiler()
@@ -60,15 +73,24 @@ class Condition:
         self.text: str = expression.text
         self.names: tuple[str, ...] = expression.facts_used
         """The facts and collections it depends on, those behind its definitions included."""
-        self.counts_working_days: bool = any(
-            isinstance(node, Call) and node.function in _DAY_COUNTERS for node in _everything(expression)
-        )
+        self.counts_working_days: bool = steps.counts_working_days(expression)
         """Whether its value can depend on the counting convention."""
-        self.evaluate: Evaluate = compiler.closure(expression)
+        self.evaluate: Evaluate
         """Its value in a context; raises CalendarError where known days lead outside the calendar's table."""
-        self._leaves = tuple((leaf.text, compiler.closure(leaf)) for leaf in _leaves(expression))
+        self.traced: Callable[[Context], tuple[Value, dict[str, Any]]]
+        """Its value, and the trace of it: the condition, its value and, where it has several, its parts.
+
+        Each part is evaluated once, also where an earlier one has decided already.
+        """
+        leaves = tuple(_leaves(expression))
+        self._evaluate_by_closures = compiler.closure(expression)
+        self._leaves = tuple((leaf.text, compiler.closure(leaf)) for leaf in leaves)
         self._combine = _joining(expression)
         self._explainer = Explainer(compiler.closures, compiler.elements)
+        self.evaluate = evaluating(compiler.closure, expression, partial(setattr, self, "evaluate"))
+        self.traced = tracing(
+            compiler.closure, expression, leaves, self._trace_by_closures, partial(setattr, self, "traced")
+        )
 
     def explain(self, context: Context) -> Trace:
         """The tree of its parts, each with its value and the facts it saw."""
@@ -86,19 +108,15 @@ class Condition:
         """The parts joined by its outermost `and`, `or` and `not`, each as its text and its value."""
         return [(text, evaluate(context)) for text, evaluate in self._leaves]
 
-    def traced(self, context: Context) -> tuple[Value, dict[str, Any]]:
-        """Its value, and the trace of it: the condition, its value and, where it has several, its parts.
-
-        Each part is evaluated once, also where an earlier one has decided already.
-        """
+    def _trace_by_closures(self, context: Context) -> tuple[Value, dict[str, Any]]:
         if len(self._leaves) == 1:
-            value = self.evaluate(context)
+            value = self._evaluate_by_closures(context)
             return value, {"condition": self.text, "value": value}
         parts = [{"condition": text, "value": evaluate(context)} for text, evaluate in self._leaves]
         if self._combine is not None:
             value = self._combine([part["value"] for part in parts])
         else:
-            value = self.evaluate(context)
+            value = self._evaluate_by_closures(context)
         return value, {"condition": self.text, "value": value, "parts": parts}
 
     def __repr__(self) -> str:
@@ -125,14 +143,6 @@ def _leaves(expression: Expression) -> Iterator[Expression]:
             yield from _leaves(child)
     else:
         yield expression
-
-
-def _everything(expression: Expression) -> Iterator[Expression]:
-    """Every node, those of its definitions included."""
-    for node in expression.walk():
-        yield node
-        if isinstance(node, DefinitionName):
-            yield from _everything(node.expression)
 
 
 class _Compiler:
@@ -163,7 +173,9 @@ class _Compiler:
                 return steps.attribute(variable, attribute, node.type)
             case DefinitionName(name=name, expression=inner):
                 evaluate = self.closure(inner)
-                return evaluate if inner.free_variables else steps.definition(name, evaluate)
+                if inner.free_variables:
+                    return evaluate
+                return steps.definition(name, evaluate, steps.counts_working_days(inner))
             case And() | Or() | Not() | Choice():
                 return self._logical(node)
             case Loop():

@@ -57,7 +57,7 @@ def _late_until(outcome: DeadlineOutcome, session: Session) -> int:
 
 def _in_words(verdict: Verdict, outcome: DeadlineOutcome, session: Session) -> None:
     """Words for days that are only known to lie between two days."""
-    if type(outcome.due) is type(outcome.done) is type(outcome.original_due) is int and verdict.clock is not None:
+    if Between not in (type(outcome.due), type(outcome.done), type(outcome.original_due), type(outcome.clock)):
         return
     words = {
         name: _bounds_in_words(day)
@@ -91,19 +91,22 @@ def listed(
     if due is None or outcome.status is Status.NOT_APPLICABLE:
         return ()
     return (
-        Deadline.of(
-            provision=rule.provision,
-            rule=rule.id,
-            title=rule.title,
-            layer=session.layer,
-            item=item,
-            clock_on=None if verdict.clock is None else day_as_date(verdict.clock),
-            due_on=day_as_date(due),
-            original_due_on=None if verdict.original_due is None else day_as_date(verdict.original_due),
-            done_on=None if verdict.done is None else day_as_date(verdict.done),
-            status=outcome.status,
-            working_days_late=verdict.late,
-            working_days_left=verdict.left,
+        Deadline.from_values(
+            {
+                "provision": rule.provision,
+                "rule": rule.id,
+                "title": rule.title,
+                "layer": session.layer,
+                "item": item,
+                "clock_on": None if verdict.clock is None else day_as_date(verdict.clock),
+                "due_on": day_as_date(due),
+                "original_due_on": None if verdict.original_due is None else day_as_date(verdict.original_due),
+                "done_on": None if verdict.done is None else day_as_date(verdict.done),
+                "status": outcome.status,
+                "outstanding": outcome.outstanding,
+                "working_days_late": verdict.late,
+                "working_days_left": verdict.left,
+            }
         ),
     )
 

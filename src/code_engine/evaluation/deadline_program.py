@@ -21,6 +21,9 @@ from code_engine.ruleset.rules import DeadlineBody, ForEach, Parameter
 DERIVED: Final = frozenset({"due", "limit"})
 """What conditions on a notice read that is worked out and never on record itself."""
 
+_OF_A_NOTICE: Final = ("notice", "due", "limit")
+"""The variables that conditions on a notice read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -50,6 +53,14 @@ class DeadlineProgram:
         if body.extension is not None:
             self.valid = compile_expression(body.extension.valid)
             self._new_due = compile_expression(body.extension.new_due)
+        dates = (*(clock.start for clock in self.clocks), self.due, self.done, self.ends)
+        self._dates_count_days = _counts_days(*dates)
+        self.counts_working_days = (
+            _counts_days(*dates, self.belongs)
+            or body.extension is not None
+            or (body.limit is not None and body.limit.unit == "working_days")
+        )
+        """Whether an outcome can depend on the counting convention."""
 
     def outcome(self, context: Context, clock: Clock | None) -> DeadlineOutcome:
         """The outcome under one reading of the clock; in a `for_each` rule the item is set in the context."""
@@ -62,6 +73,24 @@ class DeadlineProgram:
             assert self.due is not None
             original = cast("Day", self.due.evaluate(context))
         done: Any = self.done.evaluate(context)
+        return self._judged(start, original, done, context)
+
+    def recounted(self, outcome: DeadlineOutcome, context: Context) -> DeadlineOutcome:
+        """An outcome under the default reading as the counting convention of another context gives it.
+
+        Start and fulfilment are the same by both conventions unless working days are counted for them; where
+        the limit ends on the same day too and no notice of extension is there, so is all that is judged.
+        """
+        if self._dates_count_days:
+            return self.outcome(context, self.default_clock)
+        original = outcome.original_due
+        if self.limit is not None and outcome.clock is not None:
+            original = self.limited(outcome.clock, self.limit, context)
+        if original == outcome.original_due and not outcome.notices:
+            return outcome
+        return self._judged(outcome.clock, original, outcome.done, context)
+
+    def _judged(self, start: Day | None, original: Day, done: Day, context: Context) -> DeadlineOutcome:
         ends: Any = self.ends.evaluate(context) if self.ends is not None else NEVER
         due, notices = (original, ()) if self.extension is None else self._extended(original, context)
         return judge(start, original, due, done, context.as_of, ends, notices)
@@ -156,6 +185,8 @@ class DeadlineProgram:
     def limited(start: Day, limit: Parameter, context: Context) -> Day:
         """The last day of a limit that runs from a start, in the unit of the limit."""
         if limit.unit == "working_days":
+            if type(start) is int and start < NEVER:
+                return context.calendar.due(start, limit.value, context.counting)
             return working_days_after(context.calendar, context.counting, start, limit.value)
         if limit.unit == "months":
             return months_after(start, limit.value)
@@ -171,22 +202,33 @@ class DeadlineProgram:
         assert rule is not None
         collection = context.facts[rule.collection]
         assert isinstance(collection, Items)
+        if collection.complete and not collection.items:
+            return original, ()
         due, notices = original, []
         if not collection.complete:
             due = between(bounds(due)[0], NEVER)
         if collection.items:
             limit = self.limited(original, rule.cap, context)
-            for position, item in enumerate(collection.items, start=1):
-                with notice_in(context, rule.collection, item, position, due, limit):
+            variables = context.variables
+            try:
+                for position, item in enumerate(collection.items, start=1):
+                    variables["notice"], variables["due"], variables["limit"] = item, due, limit
                     new_due: Any = self._new_due.evaluate(context)
                     valid: Any = self.valid.evaluate(context)
-                notices.append(Notice(position, due, limit, new_due, valid))
-                moved = latest((due, new_due))
-                if valid is True:
-                    due = moved
-                elif valid is None:
-                    due = hull(due, moved)
+                    notices.append(Notice(position, due, limit, new_due, valid))
+                    moved = latest((due, new_due))
+                    if valid is True:
+                        due = moved
+                    elif valid is None:
+                        due = hull(due, moved)
+            finally:
+                for name in _OF_A_NOTICE:
+                    del variables[name]
         return due, tuple(notices)
+
+
+def _counts_days(*conditions: Condition | None) -> bool:
+    return any(condition is not None and condition.counts_working_days for condition in conditions)
 
 
 class notice_in:  # noqa: N801 - reads as a function: `with notice_in(context, …)`

@@ -100,6 +100,8 @@ def judge(
     """
     status = status_of(due, done, as_of)
     outstanding = status is _BREACHED and done == NEVER
+    if type(ends) is int and ends > as_of:
+        return DeadlineOutcome(status, clock, original_due, due, done, outstanding, notices)
     ends_low, ends_high = bounds(ends)
     _, done_high = bounds(done)
     if ends_low > as_of or (done_high <= ends_low and done_high != NEVER):

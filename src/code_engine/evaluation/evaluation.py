@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,6 +19,9 @@ _set_values, _set_fields_set, _set_extra, _set_private = (
     vars(BaseModel)[slot].__set__
     for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
 )
+
+
+AnswerType = TypeVar("AnswerType", bound="Answer")
 
 
 class Status(StrEnum):
@@ -63,12 +66,17 @@ class Answer(BaseModel):
     @classmethod
     def from_values(cls, values: dict[str, Any]) -> Self:
         """As `of`, from a dictionary that the answer keeps: nobody may change it afterwards."""
-        made = _new(cls)
-        _set_values(made, values)
-        _set_fields_set(made, cls._all_fields)
-        _set_extra(made, None)
-        _set_private(made, None)
-        return made
+        return answer_from(cls, values, cls._all_fields)
+
+
+def answer_from(kind: type[AnswerType], values: dict[str, Any], all_fields: set[str]) -> AnswerType:
+    """An answer of a kind from its values and the names of all its fields, both of which it keeps."""
+    made = _new(kind)
+    _set_values(made, values)
+    _set_fields_set(made, all_fields)
+    _set_extra(made, None)
+    _set_private(made, None)
+    return made
 
 
 class CaseReference(Answer):
@@ -162,6 +170,7 @@ class Deadline(Answer):
     original_due_on: date | None = Field(description="Due date before a valid extension; None where none was used.")
     done_on: date | None
     status: Status
+    outstanding: bool = Field(description="True where a breached duty is still undone and still owed.")
     working_days_late: int | None
     working_days_left: int | None
 

@@ -10,9 +10,7 @@ from typing import Literal
 from code_engine.case.fold import Folded
 from code_engine.case.values import NEVER
 from code_engine.evaluation.answer import (
-    Selection,
     case_reference,
-    notes_about,
     policy_reference,
     ruleset_reference,
 )
@@ -30,8 +28,10 @@ from code_engine.evaluation.evaluation import (
     RulesetReference,
 )
 from code_engine.evaluation.item_deadlines import ItemDeadlines
+from code_engine.evaluation.notes import notes_about
 from code_engine.evaluation.notice_check import NoticeCheckProgram
 from code_engine.evaluation.rule_program import JudgementProgram, RequirementProgram, RuleProgram
+from code_engine.evaluation.selection import Selection
 from code_engine.evaluation.session import Session
 from code_engine.evaluation.smallest_change import deadline_changes, requirement_changes
 from code_engine.evaluation.trace import Step, Trace

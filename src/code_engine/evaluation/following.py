@@ -2,112 +2,133 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from code_engine.case.values import Value
 from code_engine.evaluation.consequences import Chainer, Consequence, ConsequenceRules
-from code_engine.evaluation.evaluation import Action, Finding, Letter, Notice
+from code_engine.evaluation.evaluation import Action, EngineReference, Finding, Layer, Letter, Notice
 from code_engine.evaluation.session import Session
+from code_engine.version import VERSION
 
 
 class Following:
-    """The consequences of one landlord under one ruleset, ready to be drawn; shared by all threads."""
+    """The consequences of one landlord under one ruleset, ready to be drawn; shared by all threads.
 
-    def __init__(self, rules: ConsequenceRules, chainer: Chainer) -> None:
-        self._rules = rules
+    `order` names the findings of every case, by layer and rule, in the order in which they will come.
+    """
+
+    def __init__(self, rules: ConsequenceRules, chainer: Chainer, order: Sequence[tuple[Layer, str]]) -> None:
+        self.layers: tuple[Layer, ...] = tuple(layer for layer, _ in order)
+        """The layer of each finding."""
+        self.rules = rules
+        """The consequences as both chainers read them."""
         self._chainer = chainer
+        self._places = rules.places_in(order)
+        positions: dict[tuple[str, str], int] = {key: position for position, key in enumerate(order)}
+        self._effects = tuple(_Effects(consequence, positions) for consequence in rules.consequences)
+        self.engine = EngineReference.of(version=VERSION, chainer=chainer.name)
+        """This software, and which chainer draws the consequences, with its version."""
 
-    @property
-    def chainer_name(self) -> str:
-        """Which chainer draws the consequences, with its version."""
-        return self._chainer.name
-
-    def draw(self, findings: Iterable[Finding], facts: Mapping[str, Value], session: Session) -> Drawn:
-        """What follows from the findings of a case on a day."""
-        by_rule: dict[tuple[str, str], Finding] = {(finding.layer, finding.rule): finding for finding in findings}
-        read = {
-            key: (finding.status, finding.outstanding, finding.labels)
-            for key in self._rules.findings_read
-            if (finding := by_rule.get(key)) is not None
-        }
-        vector = self._rules.base_vector(read, facts)
-        drawn = Drawn(session, by_rule)
+    def draw(self, findings: Sequence[Finding], sessions: Mapping[Layer, Session]) -> Drawn:
+        """What follows from the findings of a case on a day; each layer counts days by its own calendar."""
+        vector = self.rules.vector_of(findings, self._places, sessions["code"].facts)
+        drawn = Drawn()
         for index in self._chainer.run(vector):
-            drawn.add(self._rules.consequences[index])
+            effects = self._effects[index]
+            effects.add_to(drawn, findings, sessions[effects.layer])
+        drawn.actions.sort(key=_by_urgency)
+        drawn.letters.sort(key=_by_urgency)
         return drawn
 
 
+@dataclass(slots=True)
 class Drawn:
-    """The consequences that fired, as entries of the evaluation."""
+    """The consequences that fired, as entries of the evaluation.
 
-    def __init__(self, session: Session, findings: Mapping[tuple[str, str], Finding]) -> None:
-        self._session = session
-        self._findings = findings
-        self._actions: list[Action] = []
-        self._letters: list[Letter] = []
-        self.notices: list[Notice] = []
-        self.escalations: list[Notice] = []
+    Actions and letters: overdue before the rest, soonest first, those without a date last.
+    """
 
-    @property
-    def actions(self) -> tuple[Action, ...]:
-        """The actions: overdue before the rest, soonest first, those without a date last."""
-        return tuple(sorted(self._actions, key=_by_urgency))
+    actions: list[Action] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    escalations: list[Notice] = field(default_factory=list)
 
-    @property
-    def letters(self) -> tuple[Letter, ...]:
-        """The letters in the same order as the actions."""
-        return tuple(sorted(self._letters, key=_by_urgency))
 
-    def add(self, consequence: Consequence) -> None:
-        """Add the effects of one consequence."""
+class _Effects:
+    """What one consequence adds; all that is the same in every case is put together beforehand."""
+
+    __slots__ = ("_action", "_alternatives", "_because", "_due_of", "_escalation", "_letter", "_notice", "layer")
+
+    def __init__(self, consequence: Consequence, positions: Mapping[tuple[str, str], int]) -> None:
         then = consequence.then
+        self.layer: Layer = consequence.layer
         # Every part in the order of its declaration, which is the order of the keys in JSON.
-        shared = {"consequence": consequence.id, "layer": consequence.layer}
-        because = consequence.because
-        by = self._due(consequence)
-        overdue = by is not None and by.toordinal() < self._session.as_of
+        first = {"consequence": consequence.id, "layer": consequence.layer}
+        dated: dict[str, Any] = {"by": None, "overdue": False}
+        because = {"because": consequence.because}
+        self._because = consequence.because
+        self._alternatives = _alternatives(consequence, positions)
+        self._action: dict[str, Any] | None = None
+        self._letter: dict[str, Any] | None = None
+        self._notice: dict[str, Any] | None = None
+        self._escalation: dict[str, Any] | None = None
+        self._due_of: int | None = None
+        """The place of the finding whose due date the action names."""
         if then.action is not None:
-            left = None
-            if by is not None and not overdue:
-                left = self._session.days_left(by.toordinal())
-            self._actions.append(
-                Action.of(
-                    **shared,
-                    text=then.action.text,
-                    who=then.action.who,
-                    by=by,
-                    overdue=overdue,
-                    working_days_left=left,
-                    because=because,
-                )
-            )
+            action = {"text": then.action.text, "who": then.action.who}
+            self._action = {**first, **action, **dated, "working_days_left": None, **because}
+            if then.action.by is not None:
+                self._due_of = positions.get((consequence.layer, then.action.by))
         if then.letter is not None:
-            letter = then.letter
-            self._letters.append(
-                Letter.of(
-                    **shared,
-                    kind=letter.kind,
-                    stage=letter.stage,
-                    why=letter.why,
-                    by=by,
-                    overdue=overdue,
-                    because=because,
-                )
-            )
+            letter = {"kind": then.letter.kind, "stage": then.letter.stage, "why": then.letter.why}
+            self._letter = {**first, **letter, **dated, **because}
         if then.notice is not None:
-            self.notices.append(Notice.of(**shared, to=then.notice.to, text=then.notice.text, because=because))
+            self._notice = {**first, "to": then.notice.to, "text": then.notice.text, **because}
         if then.escalation is not None:
-            escalation = Notice.of(**shared, to=then.escalation.to, text=then.escalation.text, because=because)
-            self.escalations.append(escalation)
+            self._escalation = {**first, "to": then.escalation.to, "text": then.escalation.text, **because}
 
-    def _due(self, consequence: Consequence) -> date | None:
-        """The due date of the rule the action names, as long as its duty is still open."""
-        action = consequence.then.action
-        if action is None or action.by is None:
-            return None
-        finding = self._findings.get((consequence.layer, action.by))
-        return None if finding is None else finding.due_on
+    def add_to(self, drawn: Drawn, findings: Sequence[Finding], session: Session) -> None:
+        """Add the effects; the due date is that of the rule the action names, where its duty has one."""
+        by = None if self._due_of is None else findings[self._due_of].due_on
+        day = None if by is None else by.toordinal()
+        overdue = day is not None and day < session.as_of
+        because = self._because if not self._alternatives else self._because_here(findings)
+        if self._action is not None:
+            action = self._action.copy()
+            action["by"], action["overdue"], action["because"] = by, overdue, because
+            if day is not None and not overdue:
+                action["working_days_left"] = session.days_left(day)
+            drawn.actions.append(Action.from_values(action))
+        if self._letter is not None:
+            letter = self._letter.copy()
+            letter["by"], letter["overdue"], letter["because"] = by, overdue, because
+            drawn.letters.append(Letter.from_values(letter))
+        if self._notice is not None:
+            drawn.notices.append(Notice.from_values({**self._notice, "because": because}))
+        if self._escalation is not None:
+            drawn.escalations.append(Notice.from_values({**self._escalation, "because": because}))
+
+    def _because_here(self, findings: Sequence[Finding]) -> tuple[str, ...]:
+        """The provisions the consequence serves, without those of alternatives that did not hold in this case."""
+        read = [(findings[place], statuses) for place, statuses in self._alternatives]
+        held = {finding.provision for finding, statuses in read if finding.status in statuses}
+        alternatives = {finding.provision for finding, _ in read}
+        kept = tuple(number for number in self._because if number not in alternatives or number in held)
+        return kept or self._because
+
+
+def _alternatives(
+    consequence: Consequence, positions: Mapping[tuple[str, str], int]
+) -> tuple[tuple[int, frozenset[str]], ...]:
+    """The findings of which one is enough (`any`), each with the statuses it needs; empty where there are none."""
+    found = []
+    for atom in consequence.when.any:
+        place = positions.get((consequence.layer, atom.rule)) if atom.rule is not None else None
+        if place is not None and atom.status is not None:
+            found.append((place, frozenset(atom.status)))
+    return tuple(found)
 
 
 def _by_urgency(entry: Action | Letter) -> tuple[bool, date]:

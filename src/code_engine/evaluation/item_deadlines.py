@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from code_engine.case.values import Item, Items
 from code_engine.evaluation.context import Context
@@ -29,8 +28,7 @@ _NAMES: Final = ("remedy", "action", "issue", "service_request", "what", "text")
 """The attributes of an item that can name it for people, the best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Duty:
+class _Duty(NamedTuple):
     """The duty of one item, and what is not known about it."""
 
     name: str
@@ -55,9 +53,10 @@ class ItemDeadlines:
         duties = list(self._duties(session.chosen))
         collection = session.facts[self.for_each.collection]
         assert isinstance(collection, Items)
-        status = self._status(duties, collection)
         worst = _worst(duties)
-        verdict = described(worst.outcome, session) if worst is not None else Verdict(status)
+        status = _status(worst, collection)
+        descriptions = [described(duty.outcome, session) for duty in duties]
+        verdict = Verdict(status) if worst is None else descriptions[duties.index(worst)]
         verdict.status = status
         verdict.outstanding = any(duty.outcome.outstanding for duty in duties)
         verdict.words = {**verdict.words, "item": worst.name if worst is not None else "none"}
@@ -66,14 +65,14 @@ class ItemDeadlines:
             verdict.missing = tuple(
                 dict.fromkeys(missing + ([] if collection.complete else [self.for_each.collection]))
             )
-        if status in DEFINITE:
-            other = self._status(list(self._duties(session.other)), collection)
+        if status in DEFINITE and self.program.counts_working_days:
+            other = _status(_worst(list(self._duties(session.other))), collection)
             if other in DEFINITE and other is not status:
                 verdict.labels = (Label.WITHIN_ONE_DAY,)
         verdict.deadlines = tuple(
             entry
-            for duty in duties
-            for entry in listed(self.rule, duty.outcome, described(duty.outcome, session), session, duty.name)
+            for duty, description in zip(duties, descriptions, strict=True)
+            for entry in listed(self.rule, duty.outcome, description, session, duty.name)
         )
         verdict.trace = {"items": [_trace(duty) for duty in duties]}
         return verdict
@@ -92,16 +91,18 @@ class ItemDeadlines:
                 missing = missing_for(program, outcome, context)
             yield _Duty(_name(item, position), outcome, missing)
 
-    def _status(self, duties: list[_Duty], collection: Items) -> Status:
-        worst = _worst(duties)
-        status = worst.outcome.status if worst is not None else Status.NOT_APPLICABLE
-        if collection.complete or status is Status.BREACHED:
-            return status
-        return Status.UNDETERMINED
+
+def _status(worst: _Duty | None, collection: Items) -> Status:
+    status = worst.outcome.status if worst is not None else Status.NOT_APPLICABLE
+    if collection.complete or status is Status.BREACHED:
+        return status
+    return Status.UNDETERMINED
 
 
 def _worst(duties: list[_Duty]) -> _Duty | None:
     """The duty that decides; of several with one status the one due first."""
+    if len(duties) == 1:
+        return duties[0]
     return min(
         duties,
         key=lambda duty: (WORST_FIRST.index(duty.outcome.status), bounds(duty.outcome.due)[0]),

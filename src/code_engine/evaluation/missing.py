@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from code_engine.evaluation.evaluation import Finding, MissingFact, Status
+from code_engine.evaluation.evaluation import Finding, MissingFact
 from code_engine.ruleset.rules import provision_order
 
 
 def rank_missing(findings: Iterable[Finding], question: Callable[[str], str]) -> tuple[MissingFact, ...]:
-    """The missing facts of undetermined findings, the most useful first.
+    """The missing facts of undetermined findings (no others may be given), the most useful first.
 
     The number of provisions decides; among equals a fact that is all a finding waits for comes before one that
     would settle it only together with others, then the order of the provisions.
@@ -17,8 +17,6 @@ def rank_missing(findings: Iterable[Finding], question: Callable[[str], str]) ->
     settles: dict[str, set[str]] = {}
     alone: dict[str, set[str]] = {}
     for finding in findings:
-        if finding.status is not Status.UNDETERMINED:
-            continue
         for fact in finding.missing:
             settles.setdefault(fact, set()).add(finding.provision)
             if len(finding.missing) == 1:

@@ -39,13 +39,11 @@ class NoticeCheckProgram:
             answers.append(None)
             missing.append(self.collection)
         status = _status(answers)
-        labels: tuple[Label, ...] = ()
-        if self.each.counts_working_days or self._reads_due:
-            other = _status(self._by_other_convention(session))
-            if {status, other} == {Status.MET, Status.BREACHED}:
-                labels = (Label.WITHIN_ONE_DAY,)
         verdict = Verdict(status, {"notices": trace})
-        verdict.labels = labels
+        if status in (Status.MET, Status.BREACHED) and self._differs_by_convention(session):
+            other = _status(self._by_other_convention(session))
+            if other is not status and other is not Status.UNDETERMINED:
+                verdict.labels = (Label.WITHIN_ONE_DAY,)
         if status is Status.UNDETERMINED:
             verdict.missing = tuple(dict.fromkeys(missing))
         if status is Status.BREACHED and self.outstanding is not None:
@@ -53,6 +51,15 @@ class NoticeCheckProgram:
         failed = [entry["notice"] for entry in trace if entry["value"] is False]
         verdict.words = {"item": f"number {failed[0]}" if failed else "none"}
         return verdict
+
+    def _differs_by_convention(self, session: Session) -> bool:
+        """Whether the condition reads anything that is another by the other counting convention."""
+        if self.each.counts_working_days:
+            return True
+        if not self._reads_due:
+            return False
+        here, there = session.outcome(self.deadline), session.outcome_by_other_convention(self.deadline)
+        return here.notices != there.notices
 
     def _by_other_convention(self, session: Session) -> list[bool | None]:
         context = session.other

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from code_engine.day_words import day_in_words
 from code_engine.evaluation.evaluation import Status
@@ -45,28 +44,31 @@ _REQUIREMENT: Final = _templates(
 )
 
 
-def reason_for(rule: Rule, verdict: Verdict, session: Session) -> str:
-    """The sentence for a verdict: the rule's own where it has one for this status, else the default."""
-    keys = _keys(verdict)
-    own = next((rule.reasons[key] for key in keys if key in rule.reasons), None)
-    template = own or _defaults(rule)[keys[0]]
-    if template.fixed is not None:
-        return template.fixed
-    return _filled(template, rule, verdict, session)
+class Reasons:
+    """The sentences of one rule: its own where it has one for a status, else the default."""
 
+    def __init__(self, rule: Rule) -> None:
+        def sentence(*keys: str) -> _Sentence:
+            """The rule's own sentence, the best first, or the default of the first; else that of a breach."""
+            own = next((rule.reasons[key] for key in keys if key in rule.reasons), None)
+            return _Sentence(own or defaults.get(keys[0]) or defaults["breached"], rule)
 
-def _keys(verdict: Verdict) -> tuple[str, ...]:
-    """Which of a rule's sentences fits, the best first."""
-    if verdict.outstanding:
-        return ("outstanding", "breached")
-    if verdict.ended:
-        return ("ended", "outstanding", "breached")
-    return (verdict.status,)
+        defaults = _defaults(rule)
+        self._by_status = {status: sentence(status) for status in Status}
+        self._outstanding = sentence("outstanding", "breached")
+        self._ended = sentence("ended", "outstanding", "breached")
 
+    def sentence(self, verdict: Verdict, session: Session) -> str:
+        """The sentence for a verdict."""
+        if verdict.outstanding:
+            sentence = self._outstanding
+        else:
+            sentence = self._ended if verdict.ended else self._by_status[verdict.status]
+        return sentence.fixed if sentence.fixed is not None else sentence.filled(verdict, session)
 
-def fixed_reason(rule: Rule, status: Status) -> str | None:
-    """The sentence for a status where it is the same in every case, else None."""
-    return (rule.reasons.get(status) or _defaults(rule)[status]).fixed
+    def fixed(self, status: Status) -> str | None:
+        """The sentence for a status where it is the same in every case, else None."""
+        return self._by_status[status].fixed
 
 
 def _defaults(rule: Rule) -> dict[str, Template]:
@@ -99,45 +101,50 @@ def _days(verdict: Verdict) -> str:
     return "an unknown number of working days" if verdict.days is None else working_days_in_words(verdict.days)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What a sentence is about."""
+_Words: TypeAlias = Callable[[Rule, Verdict, Session], str]
 
-    rule: Rule
-    verdict: Verdict
-    session: Session
-
-
-_WORDS: Final[Mapping[str, Callable[[_Told], str]]] = {
-    "due": lambda told: _date(told.verdict, "due", told.verdict.due, _NOT_FIXED),
-    "original_due": lambda told: _date(told.verdict, "original_due", told.verdict.original_due, _NOT_FIXED),
-    "done": lambda told: _date(told.verdict, "done", told.verdict.done, NOT_YET),
-    "clock": lambda told: _date(told.verdict, "clock", told.verdict.clock, "a day that is not known"),
-    "late": lambda told: told.verdict.words.get("late") or working_days_in_words(told.verdict.late or 0),
-    "left": lambda told: told.verdict.words.get("left") or working_days_in_words(told.verdict.left or 0),
-    "days": lambda told: _days(told.verdict),
-    "limit": lambda told: _limit(told.rule),
-    "question": lambda told: _question(told.rule, told.verdict, told.session),
-    "item": lambda told: told.verdict.words.get("item", "one of them"),
-    "title": lambda told: told.rule.title,
+_WORDS: Final[Mapping[str, _Words]] = {
+    "due": lambda _rule, verdict, _session: _date(verdict, "due", verdict.due, _NOT_FIXED),
+    "original_due": lambda _rule, verdict, _session: _date(verdict, "original_due", verdict.original_due, _NOT_FIXED),
+    "done": lambda _rule, verdict, _session: _date(verdict, "done", verdict.done, NOT_YET),
+    "clock": lambda _rule, verdict, _session: _date(verdict, "clock", verdict.clock, "a day that is not known"),
+    "late": lambda _rule, verdict, _session: verdict.words.get("late") or working_days_in_words(verdict.late or 0),
+    "left": lambda _rule, verdict, _session: verdict.words.get("left") or working_days_in_words(verdict.left or 0),
+    "days": lambda _rule, verdict, _session: _days(verdict),
+    "limit": lambda rule, _verdict, _session: _limit(rule),
+    "question": _question,
+    "item": lambda _rule, verdict, _session: verdict.words.get("item", "one of them"),
+    "title": lambda rule, _verdict, _session: rule.title,
 }
 """The words behind each placeholder; worked out only where a sentence uses them."""
 
 
-def _filled(template: Template, rule: Rule, verdict: Verdict, session: Session) -> str:
-    told = _Told(rule, verdict, session)
-    parts = [template.pieces[0]]
-    for name, piece in zip(template.names, template.pieces[1:], strict=True):
-        if name.startswith("fact:"):
-            parts.append(_fact(name.removeprefix("fact:"), session))
-        else:
-            parts.append(_WORDS[name](told))
-        parts.append(piece)
-    return "".join(parts)
+class _Sentence:
+    """A template with the words of each placeholder looked up beforehand."""
+
+    __slots__ = ("_first", "_rest", "_rule", "fixed")
+
+    def __init__(self, template: Template, rule: Rule) -> None:
+        self.fixed = template.fixed
+        self._rule = rule
+        self._first = template.pieces[0]
+        self._rest = tuple(zip(map(_words_of, template.names), template.pieces[1:], strict=True))
+
+    def filled(self, verdict: Verdict, session: Session) -> str:
+        """The sentence with its words put in."""
+        rule = self._rule
+        return self._first + "".join([words(rule, verdict, session) + piece for words, piece in self._rest])
+
+
+def _words_of(name: str) -> _Words:
+    if not name.startswith("fact:"):
+        return _WORDS[name]
+    fact = name.removeprefix("fact:")
+    return lambda _rule, _verdict, session: _fact(fact, session)
 
 
 def _fact(name: str, session: Session) -> str:
-    value = session.json[name]
+    value = session.shown[name]
     if value is None:
         return NOT_YET
     fact = session.facts[name]

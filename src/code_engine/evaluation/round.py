@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from code_engine.evaluation.evaluation import Deadline, Finding, Layer, Status, Summary
 from code_engine.evaluation.rule_program import RuleProgram
@@ -11,6 +12,7 @@ from code_engine.evaluation.session import Session
 from code_engine.ruleset.rules import provision_order
 
 _LAYERS: tuple[Layer, ...] = ("code", "policy")
+_NOT_APPLICABLE = Status.NOT_APPLICABLE
 _STATUSES = tuple(status.value for status in Status)
 
 
@@ -19,6 +21,8 @@ class RoundFindings:
     """Findings by provision, the Code's before the landlord's; deadlines by date."""
 
     findings: tuple[Finding, ...]
+    statuses: tuple[Status, ...]
+    """The status of each finding."""
     deadlines: tuple[Deadline, ...]
 
 
@@ -34,14 +38,20 @@ def in_order(code: Sequence[RuleProgram], policy: Sequence[RuleProgram]) -> tupl
 def find(sessions: Mapping[Layer, Session], programs: Iterable[tuple[Layer, RuleProgram]]) -> RoundFindings:
     """Run the rules in order, each in the session of its layer."""
     findings: list[Finding] = []
+    statuses: list[Status] = []
     deadlines: list[Deadline] = []
     for layer, program in programs:
         finding, verdict = program.finding(sessions[layer])
         findings.append(finding)
-        if verdict is not None and verdict.deadlines:
+        if verdict is None:
+            statuses.append(_NOT_APPLICABLE)
+            continue
+        statuses.append(verdict.status)
+        if verdict.deadlines:
             deadlines.extend(verdict.deadlines)
-    deadlines.sort(key=lambda deadline: (deadline.due_on, provision_order(deadline.provision)))
-    return RoundFindings(tuple(findings), tuple(deadlines))
+    # They come in the order of their provisions, which those due on one day keep.
+    deadlines.sort(key=attrgetter("due_on"))
+    return RoundFindings(tuple(findings), tuple(statuses), tuple(deadlines))
 
 
 def with_earlier_breaches(
@@ -68,13 +78,10 @@ def with_earlier_breaches(
     return tuple(kept)
 
 
-def summarise(findings: Iterable[Finding]) -> tuple[Summary, dict[Layer, Summary]]:
+def summarise(statuses: Sequence[Status], layers: Sequence[Layer]) -> tuple[Summary, dict[Layer, Summary]]:
     """How many findings have each status, of all and by layer; a landlord without a policy has no policy layer."""
-    by_layer: dict[Layer, dict[str, int]] = {}
-    for finding in findings:
-        layer = finding.layer
-        if layer not in by_layer:
-            by_layer[layer] = dict.fromkeys(_STATUSES, 0)
-        by_layer[layer][finding.status] += 1
+    by_layer: dict[Layer, dict[str, int]] = {layer: dict.fromkeys(_STATUSES, 0) for layer in dict.fromkeys(layers)}
+    for layer, status in zip(layers, statuses, strict=True):
+        by_layer[layer][status] += 1
     total = {status: sum(counts[status] for counts in by_layer.values()) for status in _STATUSES}
     return Summary.of(**total), {layer: Summary.of(**by_layer[layer]) for layer in _LAYERS if layer in by_layer}

@@ -12,9 +12,9 @@ from typing import Any, Final, Protocol
 from code_engine.case.values import Value
 from code_engine.evaluation.conditions import Condition, compile_expression
 from code_engine.evaluation.context import Context
-from code_engine.evaluation.evaluation import Finding, Label, Status
-from code_engine.evaluation.reason_words import fixed_reason, reason_for
-from code_engine.evaluation.session import Session
+from code_engine.evaluation.evaluation import Finding, Label, Status, answer_from
+from code_engine.evaluation.reason_words import Reasons
+from code_engine.evaluation.session import Session, fact_reader
 from code_engine.evaluation.verdict import Verdict
 from code_engine.evaluation.wording import day_as_date
 from code_engine.ruleset.expressions import Expression
@@ -36,18 +36,26 @@ class BodyProgram(Protocol):
 class RuleProgram:
     """One rule, compiled; safe to share between threads because running it changes only the session."""
 
+    __slots__ = ("_facts", "_facts_of_applies", "_not_applicable", "_reasons", "applies", "body", "facts", "rule")
+
     def __init__(self, rule: Rule, body: BodyProgram, fact_names: Mapping[str, object]) -> None:
         self.rule = rule
         self.body = body
         self.applies = compile_expression(rule.applies) if rule.applies is not None else None
         first = self.applies.names if self.applies is not None else ()
-        self._facts_of_applies = tuple(name for name in first if name in fact_names)
-        read = dict.fromkeys((*first, *body.names()))
-        self.facts = tuple(name for name in read if name in fact_names)
-        identity = {"provision": rule.provision, "rule": rule.id, "title": rule.title, "inferred": rule.inferred}
-        known = {**_NOTHING_TO_SAY, **identity}
+        self.facts = tuple(name for name in dict.fromkeys((*first, *body.names())) if name in fact_names)
+        self._facts = fact_reader(self.facts)
+        self._facts_of_applies = fact_reader(tuple(name for name in first if name in fact_names))
+        self._reasons = Reasons(rule)
+        known = {
+            **_NOTHING_TO_SAY,
+            "provision": rule.provision,
+            "rule": rule.id,
+            "title": rule.title,
+            "reason": self._reasons.fixed(Status.NOT_APPLICABLE),
+            "inferred": rule.inferred,
+        }
         # Every key in the order of its declaration, which is the order of the keys in JSON.
-        known["reason"] = fixed_reason(rule, Status.NOT_APPLICABLE)
         self._not_applicable = {name: known.get(name) for name in Finding.model_fields}
 
     def finding(self, session: Session) -> tuple[Finding, Verdict | None]:
@@ -55,52 +63,46 @@ class RuleProgram:
         if self.applies is None:
             verdict = self.body.verdict(session)
             return self._worded(verdict, session), verdict
-        value, trace, facts = session.applied.get(self.applies.text) or self._applied(self.applies, session)
+        asked = session.applied.get(self.applies.text)
+        if asked is None:
+            # Worked out once for all rules that ask the same.
+            asked = session.applied[self.applies.text] = self.applies.traced(session.chosen)
+        value, trace = asked
         if value is False:
             values = self._not_applicable.copy()
-            values["layer"], values["facts"], values["trace"] = session.layer, facts, trace
+            values["layer"], values["trace"] = session.layer, {"applies": trace}
+            values["facts"] = self._facts_of_applies(session.shown)
             if values["reason"] is None:
-                values["reason"] = reason_for(self.rule, Verdict(Status.NOT_APPLICABLE), session)
-            return Finding.from_values(values), None
+                values["reason"] = self._reasons.sentence(Verdict(Status.NOT_APPLICABLE), session)
+            return answer_from(Finding, values, _FIELDS_OF_A_FINDING), None
         if value is True:
             verdict = self.body.verdict(session)
         else:
             verdict = Verdict(Status.UNDETERMINED, missing=self.applies.missing(session.chosen))
-        verdict.trace = {**trace, **verdict.trace}
+        verdict.trace = {"applies": trace, **verdict.trace}
         return self._worded(verdict, session), verdict
 
-    def _applied(self, applies: Condition, session: Session) -> tuple[Value, dict[str, Any], dict[str, Any]]:
-        """Whether the rule applies, with trace and facts; worked out once for all rules that ask the same."""
-        value, trace = applies.traced(session.chosen)
-        found = value, {"applies": trace}, session.facts_as_json(self._facts_of_applies)
-        session.applied[applies.text] = found
-        return found
-
     def _worded(self, verdict: Verdict, session: Session) -> Finding:
-        due, done = verdict.due, verdict.done
-        rule = self.rule
-        return Finding.of(
-            provision=rule.provision,
-            rule=rule.id,
-            title=rule.title,
-            layer=session.layer,
-            status=verdict.status,
-            labels=verdict.labels,
-            outstanding=verdict.outstanding,
-            due_on=None if due is None else day_as_date(due),
-            done_on=None if done is None else day_as_date(done),
-            working_days=verdict.days,
-            working_days_late=verdict.late,
-            working_days_left=verdict.left,
-            reason=reason_for(rule, verdict, session),
-            missing=verdict.missing,
-            facts=session.facts_as_json(self.facts),
-            readings=verdict.readings,
-            trace=verdict.trace,
-            inferred=rule.inferred,
-        )
+        values = self._not_applicable.copy()
+        values["layer"] = session.layer
+        values["status"] = verdict.status
+        values["labels"] = verdict.labels
+        values["outstanding"] = verdict.outstanding
+        if verdict.due is not None or verdict.done is not None:
+            values["due_on"] = None if verdict.due is None else day_as_date(verdict.due)
+            values["done_on"] = None if verdict.done is None else day_as_date(verdict.done)
+            values["working_days"] = verdict.days
+        values["working_days_late"] = verdict.late
+        values["working_days_left"] = verdict.left
+        values["reason"] = self._reasons.sentence(verdict, session)
+        values["missing"] = verdict.missing
+        values["facts"] = self._facts(session.shown)
+        values["readings"] = verdict.readings
+        values["trace"] = verdict.trace
+        return answer_from(Finding, values, _FIELDS_OF_A_FINDING)
 
 
+_FIELDS_OF_A_FINDING: Final = set(Finding.model_fields)
 _SETTLED: Final = (Status.MET, Status.BREACHED)
 
 _NOTHING_TO_SAY: Final[dict[str, Any]] = {
@@ -140,10 +142,12 @@ class RequirementProgram:
         """Breach goes first; a requirement that holds may still be pending."""
         context = session.chosen
         value, trace = self.require.traced(context)
-        status, missing = self._status(value, context)
-        verdict = Verdict(status, missing=missing, trace={"require": trace})
-        if self.pending is not None and status is not Status.BREACHED:
-            verdict.trace["pending"] = self.pending.traced(context)[1]
+        parts = {"require": trace}
+        waiting: Value = False
+        if self.pending is not None and value is not False:
+            waiting, parts["pending"] = self.pending.traced(context)
+        status, missing = self._status(value, waiting, context)
+        verdict = Verdict(status, parts, missing)
         if status is Status.BREACHED and self.outstanding is not None:
             verdict.outstanding = self.outstanding.evaluate(context) is True
         if self.due is not None:
@@ -152,21 +156,27 @@ class RequirementProgram:
             if verdict.due is not None and status is Status.PENDING:
                 verdict.left = session.days_left(verdict.due)
         if self._counts_days and status in _SETTLED:
-            other, _ = self._status(self.require.evaluate(session.other), session.other)
+            other = self._by_other_convention(session.other)
             if {status, other} == {Status.MET, Status.BREACHED}:
                 verdict.labels = (Label.WITHIN_ONE_DAY,)
         return verdict
 
-    def _status(self, value: Value, context: Context) -> tuple[Status, tuple[str, ...]]:
+    def _status(self, value: Value, waiting: Value, context: Context) -> tuple[Status, tuple[str, ...]]:
+        if value is True and waiting is False:
+            return Status.MET, ()
         if value is False:
             return Status.BREACHED, ()
         if value is None:
             return Status.UNDETERMINED, self.require.missing(context)
-        waiting = self.pending.evaluate(context) if self.pending is not None else False
         if waiting is None:
             assert self.pending is not None
             return Status.UNDETERMINED, self.pending.missing(context)
         return (Status.PENDING if waiting else Status.MET), ()
+
+    def _by_other_convention(self, context: Context) -> Status:
+        value = self.require.evaluate(context)
+        waiting = self.pending.evaluate(context) if self.pending is not None and value is True else False
+        return self._status(value, waiting, context)[0]
 
 
 class JudgementProgram:
@@ -178,10 +188,11 @@ class JudgementProgram:
         self.shown_by = _optional(body.shown_by)
         self.ruled_out_by = _optional(body.ruled_out_by)
         self.pending = _optional(rule.pending)
+        self.outstanding = _optional(rule.outstanding)
 
     def names(self) -> tuple[str, ...]:
         """The facts its conditions read."""
-        conditions = (self.ruled_out_by, self.shown_by, self.pending)
+        conditions = (self.ruled_out_by, self.shown_by, self.pending, self.outstanding)
         return tuple(name for condition in conditions if condition is not None for name in condition.names)
 
     def verdict(self, session: Session) -> Verdict:
@@ -190,8 +201,12 @@ class JudgementProgram:
         trace: dict[str, Any] = {"judgement": {"question": self.question, "answer": answer}}
         if answer is None:
             answer = self._by_the_record(session, trace)
-        if answer is not None:
-            return Verdict(Status.MET if answer else Status.BREACHED, trace=trace)
+        if answer is True:
+            return Verdict(Status.MET, trace=trace)
+        if answer is False:
+            verdict = Verdict(Status.BREACHED, trace=trace)
+            verdict.outstanding = self.outstanding is not None and self.outstanding.evaluate(session.chosen) is True
+            return verdict
         if self.pending is not None:
             waiting, trace["pending"] = self.pending.traced(session.chosen)
             if waiting is True:

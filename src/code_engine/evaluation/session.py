@@ -6,38 +6,49 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from code_engine.calendar import FIRST_DAY, LAST_DAY, Counting, WorkingCalendar
 from code_engine.case.model import Answer as PersonsAnswer
-from code_engine.case.values import Value, ValueType
+from code_engine.case.values import NEVER, Value, ValueType
 from code_engine.case.vocabulary import Vocabulary
 from code_engine.evaluation.context import Context
 from code_engine.evaluation.deadline_program import DeadlineProgram
 from code_engine.evaluation.deadlines import DeadlineOutcome
 from code_engine.evaluation.evaluation import Layer
-from code_engine.evaluation.wording import value_as_json
+from code_engine.evaluation.wording import day_as_text, value_as_json
 
 _FIRST, _LAST = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
 OTHER_CONVENTION = {Counting.DAY_0: Counting.INCLUSIVE, Counting.INCLUSIVE: Counting.DAY_0}
 
 
-class FactsAsJson(dict[str, Any]):
-    """Facts as they appear in the answer, each converted when it is first looked up."""
+def facts_as_shown(facts: Mapping[str, Value], vocabulary: Vocabulary) -> dict[str, Any]:
+    """All facts as they appear in an answer."""
+    shown: dict[str, Any] = dict(facts)
+    types = vocabulary.types
+    for name, value in facts.items():
+        if value is True or value is False:
+            continue
+        kind = types.get(name, ValueType.COLLECTION)
+        if type(value) is int and kind is ValueType.DATE:  # the short way for most that are no flags
+            shown[name] = None if value == NEVER else day_as_text(value)
+        else:
+            shown[name] = value_as_json(value, kind)
+    return shown
 
-    def __init__(self, facts: Mapping[str, Value], vocabulary: Vocabulary) -> None:
-        self._facts = facts
-        self._vocabulary = vocabulary
 
-    def __missing__(self, name: str) -> Any:
-        value = self._facts[name]
-        if value is not True and value is not False:
-            declared = self._vocabulary.facts.get(name)
-            value = value_as_json(value, declared.type if declared is not None else ValueType.COLLECTION)
-        self[name] = value
-        return value
+def fact_reader(names: Sequence[str]) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    """What picks some facts, in this order, out of all those an answer shows."""
+    if not names:
+        return lambda _shown: {}
+    if len(names) == 1:
+        (name,) = names
+        return lambda shown: {name: shown[name]}
+    pick = itemgetter(*names)
+    return lambda shown: dict(zip(names, pick(shown)))  # noqa: B905 - as long by construction; asking costs a fifth
 
 
 @dataclass(slots=True)
@@ -45,6 +56,8 @@ class Session:
     """One evaluation of one layer."""
 
     facts: Mapping[str, Value]
+    shown: Mapping[str, Any]
+    """The facts as they appear in the answer."""
     answers: Mapping[str, PersonsAnswer]
     vocabulary: Vocabulary
     judgements: Mapping[str, str]
@@ -56,13 +69,12 @@ class Session:
     other: Context = field(init=False)
     _outcomes: dict[DeadlineProgram, DeadlineOutcome] = field(init=False, default_factory=dict)
     _other_outcomes: dict[DeadlineProgram, DeadlineOutcome] = field(init=False, default_factory=dict)
-    applied: dict[str, tuple[Value, dict[str, Any], dict[str, Any]]] = field(init=False, default_factory=dict)
-    json: FactsAsJson = field(init=False)
+    applied: dict[str, tuple[Value, dict[str, Any]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.json = FactsAsJson(self.facts, self.vocabulary)
         self.chosen = Context(self.facts, self.calendar, self.counting, self.as_of)
-        self.other = Context(self.facts, self.calendar, OTHER_CONVENTION[self.counting], self.as_of)
+        other = OTHER_CONVENTION[self.counting]
+        self.other = Context(self.facts, self.calendar, other, self.as_of, memo_of_facts=self.chosen.memo_of_facts)
 
     def outcome(self, program: DeadlineProgram) -> DeadlineOutcome:
         """What a deadline says by its default reading and the chosen convention, worked out once."""
@@ -75,12 +87,8 @@ class Session:
         """What it says by the other counting convention, worked out once."""
         found = self._other_outcomes.get(program)
         if found is None:
-            found = self._other_outcomes[program] = program.outcome(self.other, program.default_clock)
+            found = self._other_outcomes[program] = program.recounted(self.outcome(program), self.other)
         return found
-
-    def facts_as_json(self, names: Sequence[str]) -> dict[str, Any]:
-        """Facts by name, as they appear in the answer; each is worked out once."""
-        return dict(zip(names, map(self.json.__getitem__, names), strict=True))
 
     def answer(self, key: str) -> bool | None:
         """A person's answer to a judgement question, or None where none was given by this day."""

@@ -193,6 +193,8 @@ def _place(node: Expression, context: Context) -> str:
             return f"{context.places.get(variable, variable)}.{attribute}"
         case VariableName(name=name):
             return context.places.get(name, name)
+        case FactName(name=name):
+            return name
     return node.text
 
 

@@ -14,28 +14,44 @@ _NO_WORDS: Mapping[str, str] = MappingProxyType({})
 class Verdict:
     """Status, dates and evidence of one rule; dates are day numbers, None where not known or not there.
 
-    A plain class, not a dataclass: most verdicts differ from the defaults in the status and the trace only, and
-    there are a hundred of them in each evaluation.
+    A plain class with slots, not a dataclass: there are a hundred of them in each evaluation, and most are
+    built from a status, a trace and what is missing.
     """
 
-    labels: tuple[Label, ...] = ()
-    outstanding: bool = False
-    ended: bool = False
-    clock: int | None = None
-    due: int | None = None
-    original_due: int | None = None
-    done: int | None = None
-    days: int | None = None
-    late: int | None = None
-    left: int | None = None
-    missing: tuple[str, ...] = ()
-    readings: tuple[Reading, ...] = ()
-    deadlines: tuple[Deadline, ...] = ()
-    words: Mapping[str, str] = _NO_WORDS
-    """Words for what has no number, by placeholder."""
+    __slots__ = (
+        "clock",
+        "days",
+        "deadlines",
+        "done",
+        "due",
+        "ended",
+        "labels",
+        "late",
+        "left",
+        "missing",
+        "original_due",
+        "outstanding",
+        "readings",
+        "status",
+        "trace",
+        "words",
+    )
 
     def __init__(self, status: Status, trace: dict[str, Any] | None = None, missing: tuple[str, ...] = ()) -> None:
         self.status = status
         self.trace: dict[str, Any] = {} if trace is None else trace
-        if missing:
-            self.missing = missing
+        self.missing = missing
+        self.outstanding = False
+        self.ended = False
+        self.labels: tuple[Label, ...] = ()
+        self.readings: tuple[Reading, ...] = ()
+        self.deadlines: tuple[Deadline, ...] = ()
+        self.words: Mapping[str, str] = _NO_WORDS
+        """Words for what has no number, by placeholder."""
+        self.clock: int | None = None
+        self.due: int | None = None
+        self.original_due: int | None = None
+        self.done: int | None = None
+        self.days: int | None = None
+        self.late: int | None = None
+        self.left: int | None = None

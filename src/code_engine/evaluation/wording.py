@@ -63,14 +63,14 @@ def value_in_words(value: Value, kind: ValueType) -> str:
 
 def value_as_json(value: Value, kind: ValueType) -> Any:
     """A fact for the answer: a date as ISO text, None for what has not happened, bounds for what is not known."""
+    if type(value) is Items:
+        return len(value.items) if value.complete else {"at_least": len(value.items)}
     if kind is ValueType.DATE:
         if type(value) is int:
             return None if value == NEVER else day_as_text(value)
         if isinstance(value, Between):
             high = None if value.high == NEVER else day_as_text(value.high)
             return {"from": day_as_text(value.low), "to": high}
-    if isinstance(value, Items):
-        return len(value.items) if value.complete else {"at_least": len(value.items)}
     if isinstance(value, Between):
         return {"from": value.low, "to": None if value.high >= NEVER else value.high}
     if value is None:

@@ -38,7 +38,7 @@ th,td{
   text-align:left;vertical-align:top;padding:.55rem .7rem;border-bottom:1px solid var(--line);
   overflow-wrap:break-word}
 thead th{background:var(--panel);font-weight:600}
-tbody th{font-weight:600;white-space:nowrap}
+tbody th{font-weight:600}
 td p{margin:0 0 .3rem}
 td p:last-child{margin:0}
 .date{white-space:nowrap}

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from code_engine.evaluation.evaluation import Deadline, Evaluation, Status
+from code_engine.landlord.profile import CODE_ONLY
 from code_engine.presentation.findings import Entry, Section, sections_of
 from code_engine.presentation.standing import standing_line
 from code_engine.presentation.words import (
@@ -19,10 +20,10 @@ from code_engine.presentation.words import (
     counted,
     day_words,
     in_order,
+    left_words,
     outcome_words,
     sentence,
     short_digest,
-    working_days,
 )
 
 __all__ = ["DatedDuty", "Elsewhere", "Entry", "Outline", "Question", "Section", "Task", "Told", "outline_of"]
@@ -92,6 +93,7 @@ class Outline:
 
     reference: str
     landlord: str
+    judged_by: str
     as_of: str
     standing: str
     tasks: tuple[Task, ...]
@@ -109,7 +111,7 @@ class Outline:
     @property
     def heading(self) -> str:
         """The first line of every format."""
-        return f"Complaint {self.reference}, {self.landlord}, as of {self.as_of}"
+        return f"Complaint {self.reference}, {self.judged_by}, as of {self.as_of}"
 
 
 def outline_of(evaluation: Evaluation, landlord_name: str | None = None) -> Outline:
@@ -118,6 +120,7 @@ def outline_of(evaluation: Evaluation, landlord_name: str | None = None) -> Outl
     return Outline(
         reference=clean(evaluation.case.reference),
         landlord=landlord,
+        judged_by="by the Code alone" if evaluation.case.landlord == CODE_ONLY else landlord,
         as_of=day_words(evaluation.as_of),
         standing=standing_line(evaluation),
         tasks=_soonest_first(_tasks(evaluation)),
@@ -134,13 +137,14 @@ def outline_of(evaluation: Evaluation, landlord_name: str | None = None) -> Outl
     )
 
 
-def _when(by: date | None, overdue: bool, left: int | None = None) -> str:
+def _when(by: date | None, overdue: bool, as_of: date, left: int | None = None) -> str:
     if by is None:
         return "OVERDUE" if overdue else "no date set"
     if overdue:
         return f"OVERDUE since {day_words(by)}"
-    remaining = f", {working_days(left)} left" if left is not None else ""
-    return f"by {day_words(by)}{remaining}"
+    if by == as_of:
+        return f"today, {day_words(by)}"
+    return f"by {day_words(by)}{left_words(by, as_of, left)}"
 
 
 def _because(provisions: Iterable[str]) -> str:
@@ -157,7 +161,7 @@ def _tasks(evaluation: Evaluation) -> Iterable[Task]:
             text=sentence(action.text),
             by=action.by,
             overdue=action.overdue,
-            when=_when(action.by, action.overdue, action.working_days_left),
+            when=_when(action.by, action.overdue, evaluation.as_of, action.working_days_left),
             who=clean(action.who) if action.who else None,
             because=_because(action.because),
             own=action.layer == "policy",
@@ -172,7 +176,7 @@ def _letters(evaluation: Evaluation) -> Iterable[Task]:
             text=f"{sentence(stage + kind)} {sentence(letter.why)}".strip(),
             by=letter.by,
             overdue=letter.overdue,
-            when=_when(letter.by, letter.overdue),
+            when=_when(letter.by, letter.overdue, evaluation.as_of),
             who=None,
             because=_because(letter.because),
             own=letter.layer == "policy",
@@ -218,10 +222,10 @@ def _elsewhere_line(evaluation: Evaluation) -> str:
 
 def _duties(evaluation: Evaluation) -> tuple[DatedDuty, ...]:
     ordered = sorted(evaluation.deadlines, key=lambda deadline: deadline.due_on)
-    return tuple(_duty(deadline) for deadline in ordered)
+    return tuple(_duty(deadline, evaluation.as_of) for deadline in ordered)
 
 
-def _duty(deadline: Deadline) -> DatedDuty:
+def _duty(deadline: Deadline, as_of: date) -> DatedDuty:
     item = f" ({clean(deadline.item)})" if deadline.item else ""
     original = deadline.original_due_on
     return DatedDuty(
@@ -232,7 +236,7 @@ def _duty(deadline: Deadline) -> DatedDuty:
         extended=f"extended from {day_words(original)}" if original else "",
         done=day_words(deadline.done_on) if deadline.done_on else "not done",
         status=deadline.status,
-        status_words=outcome_words(deadline),
+        status_words=outcome_words(deadline, as_of),
         own=deadline.layer == "policy",
     )
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from code_engine.evaluation.evaluation import Evaluation, Finding, Status
-from code_engine.presentation.words import counted, day_words
+from collections.abc import Iterable
+from datetime import date
 
+from code_engine.evaluation.evaluation import Evaluation, Finding, Status
+from code_engine.presentation.words import counted, day_words, sentence, value_words
+
+_ENDINGS = (
+    ("complaint.withdrawn_on", "Withdrawn on"),
+    ("escalation.refused_on", "Stage 2 refused on"),
+    ("complaint.refused_on", "Refused on"),
+)
 _RESPONSES = ((2, "stage-2-response-in-time"), (1, "stage-1-response-in-time"))
 
 
 def standing_line(evaluation: Evaluation) -> str:
     """One sentence: the latest open stage with its response date, then breaches and what cannot be told."""
-    return f"{_stage(evaluation)}; {_breaches(evaluation)}."
+    stage, breaches = _stage(evaluation), _breaches(evaluation)
+    return f"{stage}; {breaches}." if stage else sentence(breaches)
 
 
 def _stage(evaluation: Evaluation) -> str:
@@ -20,6 +29,8 @@ def _stage(evaluation: Evaluation) -> str:
             continue
         if finding.done_on is not None:
             return f"Stage {stage} answered on {day_words(finding.done_on)}"
+        if finding.status is Status.BREACHED and not finding.outstanding:
+            return _ending([finding])
         if finding.status is Status.BREACHED and finding.due_on is not None:
             return f"Stage {stage} response OVERDUE since {day_words(finding.due_on)}"
         if finding.status is Status.PENDING and finding.due_on is not None:
@@ -27,7 +38,18 @@ def _stage(evaluation: Evaluation) -> str:
         if finding.status is Status.UNDETERMINED:
             return f"Stage {stage} response date not known"
         return f"Stage {stage} open"
-    return "No stage is open"
+    responses = {rule for _, rule in _RESPONSES}
+    return _ending(finding for finding in evaluation.findings if finding.rule in responses) or "No stage is open"
+
+
+def _ending(findings: Iterable[Finding]) -> str:
+    """What ended the case, with its day, as far as the facts that these findings read show it; else nothing."""
+    facts = {name: value for finding in findings if finding.layer == "code" for name, value in finding.facts.items()}
+    for fact, words in _ENDINGS:
+        day = facts.get(fact)
+        if isinstance(day, date) or (isinstance(day, str) and day != "unknown"):
+            return f"{words} {value_words(day)}"
+    return ""
 
 
 def _applicable(evaluation: Evaluation, rule: str) -> Finding | None:

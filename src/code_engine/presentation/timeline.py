@@ -56,8 +56,14 @@ class DeadlineRow:
     original_due: int | None
     done: int | None
     status: Status
+    outstanding: bool
     outcome: str
     own: bool
+
+    @property
+    def fell_away(self) -> bool:
+        """Whether it was broken and then no longer owed: the day that ended it is not known here."""
+        return self.status is Status.BREACHED and not self.outstanding and self.done is None
 
     @property
     def name(self) -> str:
@@ -97,7 +103,7 @@ def build_timeline(case: Case, evaluation: Evaluation, calendar: WorkingCalendar
     """
     as_of = evaluation.as_of.toordinal()
     events = tuple(EventRow(event.date.toordinal(), _event_words(event)) for event in visible(case, as_of)[0])
-    deadlines = tuple(_deadline_row(deadline) for deadline in _worth_showing(evaluation.deadlines))
+    deadlines = tuple(_deadline_row(deadline, evaluation.as_of) for deadline in _worth_showing(evaluation.deadlines))
     marks = [as_of, *(event.day for event in events)]
     for row in deadlines:
         marks += [day for day in (row.clock, row.due, row.done) if day is not None]
@@ -128,7 +134,7 @@ def _worth_showing(deadlines: Iterable[Deadline]) -> list[Deadline]:
     return sorted(shown, key=lambda d: (d.due_on, d.layer == "policy"))
 
 
-def _deadline_row(deadline: Deadline) -> DeadlineRow:
+def _deadline_row(deadline: Deadline, as_of: date) -> DeadlineRow:
     item = f" ({clean(deadline.item)})" if deadline.item else ""
     return DeadlineRow(
         provision=clean(deadline.provision),
@@ -138,7 +144,8 @@ def _deadline_row(deadline: Deadline) -> DeadlineRow:
         original_due=_number(deadline.original_due_on),
         done=_number(deadline.done_on),
         status=deadline.status,
-        outcome=outcome_words(deadline),
+        outstanding=deadline.outstanding,
+        outcome=outcome_words(deadline, as_of),
         own=deadline.layer == "policy",
     )
 

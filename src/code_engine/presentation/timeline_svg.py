@@ -173,7 +173,9 @@ def _bar(row: DeadlineRow, timeline: Timeline, scale: _Scale) -> Markup:
         scale.middle(start) if row.clock is not None else scale.start(start),
         scale.start(row.due + 1),
     )
-    ends = scale.middle(row.done) if row.done is not None else scale.start(min(timeline.as_of, timeline.last) + 1)
+    ends = due if row.fell_away else scale.start(min(timeline.as_of, timeline.last) + 1)
+    if row.done is not None:
+        ends = scale.middle(row.done)
     kind = _CLASSES[row.status]
     parts = [element("rect", class_="allowed", x=_number(begins), y=4, width=_number(max(due - begins, 1)), height=9)]
     in_time = min(ends, due)

@@ -73,7 +73,8 @@ def _lanes(timeline: Timeline) -> list[_Lane]:
     rows = [row for row in timeline.deadlines if row.clock is not None and row.status is not Status.NOT_APPLICABLE]
     for row in sorted(rows, key=lambda row: (row.clock or 0, row.due)):
         first = row.clock or 0
-        last = max(row.due, row.done or 0, timeline.as_of if row.done is None else 0)
+        running = row.done is None and not row.fell_away
+        last = max(row.due, row.done or 0, timeline.as_of if running else 0)
         for place, free in enumerate(free_from):
             if free <= first:
                 free_from[place] = last + 1
@@ -86,8 +87,8 @@ def _items(timeline: Timeline, day: TimelineDay) -> list[_Item]:
     items = [_Item(event.text) for event in timeline.events if event.day == day.day]
     for row in timeline.deadlines:
         if row.due == day.day:
-            mark = "OVERDUE" if row.status is Status.BREACHED and row.done is None else "Due"
-            colour = RED if mark == "OVERDUE" else STATUS_COLOURS[row.status]
+            mark = "OVERDUE" if row.outstanding else "Due"
+            colour = RED if row.outstanding else STATUS_COLOURS[row.status]
             items.append(_Item(f"{mark}: {row.name} ({row.outcome})", mark, colour))
         elif row.original_due == day.day:
             items.append(_Item(f"First due, then extended: {row.name}"))

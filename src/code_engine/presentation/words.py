@@ -77,15 +77,23 @@ def status_words(status: Status, outstanding: bool = False) -> str:
     return STATUS_WORDS[status] + (", still undone" if outstanding else "")
 
 
-def outcome_words(deadline: Deadline) -> str:
-    """How a deadline stands: its status, and the working days it is late by or has left."""
-    undone = deadline.status is Status.BREACHED and deadline.done_on is None
-    words = status_words(deadline.status, undone)
+def outcome_words(deadline: Deadline, as_of: date) -> str:
+    """How a deadline stands on a day: its status, and the working days it is late by or has left."""
+    words = status_words(deadline.status, deadline.outstanding)
+    if deadline.status is Status.BREACHED and not deadline.outstanding and deadline.done_on is None:
+        words += ", fell away undone"
     if deadline.working_days_late:
         words += f", {working_days(deadline.working_days_late)} late"
-    if deadline.status is Status.PENDING and deadline.working_days_left is not None:
-        words += f", {working_days(deadline.working_days_left)} left"
+    if deadline.status is Status.PENDING:
+        words += left_words(deadline.due_on, as_of, deadline.working_days_left)
     return words
+
+
+def left_words(due: date, as_of: date, left: int | None) -> str:
+    """How much time is left to a due day, to be put after it: `, 3 working days left`, or ` today`."""
+    if due == as_of:
+        return " today"
+    return f", {working_days(left)} left" if left is not None else ""
 
 
 def label_words(label: Label, counting: str) -> str:

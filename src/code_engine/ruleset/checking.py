@@ -15,6 +15,7 @@ from code_engine.case.values import ValueType
 from code_engine.errors import did_you_mean, quoted
 from code_engine.ruleset import types
 from code_engine.ruleset.expressions import (
+    AnswerName,
     Call,
     CollectionName,
     Constant,
@@ -285,10 +286,23 @@ class Checker:
         arguments = tuple(argument for argument in found if argument is not None)
         if len(arguments) < len(found):
             return None
+        if function.name == "answered":
+            return self._answer(node, arguments[0])
         if function.name == "includes":
             texts, element = arguments
             return self._made(node, types.contained(element, texts, False))
         return self._made(node, Call(function.result, function.name, arguments))
+
+    def _answer(self, node: ast.Call, written: Expression) -> Expression | None:
+        """A person's answer to a judgement of the ruleset; its id is written out, so that it can be checked."""
+        if not isinstance(written, Constant):
+            self.note(node, "`answered` takes the id of a judgement, written out", 'write it as `answered("6.1")`')
+            return None
+        judgement = str(written.value)
+        if judgement in self._scope.judgements:
+            return AnswerName(ValueType.FLAG, f"answers.{judgement}", judgement)
+        self.note(node, f"unknown judgement {quoted(judgement)}", did_you_mean(judgement, self._scope.judgements))
+        return None
 
     def _argument(self, node: ast.expr, function: Function, allowed: frozenset[ValueType]) -> Expression | None:
         if isinstance(node, ast.List | ast.Tuple) and ValueType.TEXTS in allowed and len(allowed) == 1:

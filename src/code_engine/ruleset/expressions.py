@@ -107,6 +107,13 @@ class FactName(Expression):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerName(FactName):
+    """A person's answer to a question of judgement: the fact `answers.` with the id of the judgement."""
+
+    judgement: str
+
+
+@dataclass(frozen=True, slots=True)
 class CollectionName(Expression):
     """All events of one kind, read by the dotted name of the collection."""
 
@@ -323,6 +330,8 @@ def _atom_source(expression: Expression) -> str:
             return _literal(value)
         case TextList(values=values):
             return _listed(values)
+        case AnswerName(judgement=judgement):
+            return f"answered({_literal(judgement)})"
         case ParameterName(name=name) | FactName(name=name) | CollectionName(name=name):
             return name
         case DefinitionName(name=name) | VariableName(name=name):

@@ -123,6 +123,14 @@ FUNCTIONS: Final = _table(
         ValueType.FLAG,
         (_TEXTS, _TEXTS),
     ),
+    Function(
+        "answered",
+        "answered(id)",
+        "what a person answered to the judgement of that id, which is written out; not known where nobody has "
+        "answered, even if the record settles the judgement",
+        ValueType.FLAG,
+        (_TEXT,),
+    ),
 )
 """Every function by its name."""
 

@@ -6,7 +6,7 @@ wrong when a case is evaluated is the case.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from code_engine.ruleset.rules import (
     Contested,
     ContestedReading,
     Definition,
+    JudgementBody,
     Parameter,
     PlacedConsequence,
     Provision,
@@ -43,7 +44,7 @@ def load_ruleset(folder: Path, vocabulary: Vocabulary = VOCABULARY) -> Ruleset:
     files = read_files(folder)
     parameters = _parameters(files)
     contested = _contested(files)
-    definitions, scope = _definitions(files, _base_scope(vocabulary, parameters))
+    definitions, scope = _definitions(files, _base_scope(vocabulary, parameters, _judgements(files)))
     provisions = _provisions(files, RuleBuilder(scope, parameters, contested))
     header = files.header
     ends = header.in_force.end
@@ -69,7 +70,8 @@ def load_ruleset(folder: Path, vocabulary: Vocabulary = VOCABULARY) -> Ruleset:
 def scope_of(ruleset: Ruleset, vocabulary: Vocabulary) -> Scope:
     """The names a landlord's own rules may use: those of the ruleset, with the facts of a vocabulary."""
     definitions = {name: definition.expression for name, definition in ruleset.definitions.items()}
-    return _base_scope(vocabulary, ruleset.parameters).with_definitions(definitions)
+    judgements = [rule.body.id for rule in ruleset.rules() if isinstance(rule.body, JudgementBody)]
+    return _base_scope(vocabulary, ruleset.parameters, judgements).with_definitions(definitions)
 
 
 def _read_only(mapping: Mapping[str, Thing]) -> Mapping[str, Thing]:
@@ -154,10 +156,21 @@ def _uses(entry: DefinitionEntry, names: Collection[str]) -> bool:
         return False
 
 
-def _base_scope(vocabulary: Vocabulary, parameters: Mapping[str, Parameter]) -> Scope:
+def _base_scope(vocabulary: Vocabulary, parameters: Mapping[str, Parameter], judgements: Iterable[str]) -> Scope:
     return Scope.from_vocabulary(
-        vocabulary, {name: (parameter.value, parameter.unit) for name, parameter in parameters.items()}
+        vocabulary, {name: (parameter.value, parameter.unit) for name, parameter in parameters.items()}, judgements
     )
+
+
+def _judgements(files: RulesetFiles) -> list[str]:
+    """The ids of all judgements, which definitions may ask for before the rules are built."""
+    return [
+        rule.judgement.id
+        for _, _, entry in files.entries("provisions")
+        if isinstance(entry, ProvisionEntry)
+        for rule in entry.rules
+        if rule.judgement is not None
+    ]
 
 
 def _provisions(files: RulesetFiles, builder: RuleBuilder) -> dict[str, Provision]:

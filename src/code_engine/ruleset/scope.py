@@ -24,7 +24,7 @@ class Scope:
     """Facts, collections, parameters, definitions and variables, each by its name; immutable.
 
     A parameter is its value with its unit (`working_days`, `calendar_days`, `months` or `count`). A variable
-    is a single value (its type) or an item (its attributes).
+    is a single value (its type) or an item (its attributes). `judgements` are the ids that `answered` takes.
     """
 
     facts: Mapping[str, ValueType] = field(default_factory=dict)
@@ -32,6 +32,7 @@ class Scope:
     parameters: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     definitions: Mapping[str, Expression] = field(default_factory=dict)
     variables: Mapping[str, ValueType | Attributes] = field(default_factory=dict)
+    judgements: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for kind in ("facts", "collections", "parameters", "definitions", "variables"):
@@ -40,8 +41,13 @@ class Scope:
                 object.__setattr__(self, kind, MappingProxyType(dict(names)))
 
     @classmethod
-    def from_vocabulary(cls, vocabulary: Vocabulary, parameters: Mapping[str, tuple[int, str]] | None = None) -> Scope:
-        """The scope of a ruleset: the facts and collections of a vocabulary, and the ruleset's parameters."""
+    def from_vocabulary(
+        cls,
+        vocabulary: Vocabulary,
+        parameters: Mapping[str, tuple[int, str]] | None = None,
+        judgements: Iterable[str] = (),
+    ) -> Scope:
+        """The scope of a ruleset: the names of a vocabulary, and the ruleset's parameters and judgements."""
         return cls(
             facts={name: fact.type for name, fact in vocabulary.facts.items()},
             collections={
@@ -49,6 +55,7 @@ class Scope:
                 for name, collection in vocabulary.collections.items()
             },
             parameters=parameters or {},
+            judgements=frozenset(judgements),
         )
 
     def with_variables(self, variables: Mapping[str, ValueType | Attributes]) -> Scope:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from code_engine.errors import ConsequenceError, Location, Problem, did_you_mean, quoted
 from code_engine.evaluation.consequences.compiled import (
@@ -144,11 +145,55 @@ class ConsequenceRules:
                 vector[place] = _STATUS_CODES[status, outstanding]
             for label, position in labels:
                 vector[position] = TRUE if label in given else FALSE
+        self._add_flags(vector, facts)
+        return vector
+
+    def places_in(self, order: Sequence[tuple[str, str]]) -> tuple[FindingPlaces, ...]:
+        """For findings that always come in this order, by (layer, rule id): which are read, and their places."""
+        positions = {key: position for position, key in enumerate(order)}
+        return tuple((positions[key], place, labels) for key, place, labels in self._findings if key in positions)
+
+    def vector_of(
+        self, findings: Sequence[Judged], places: Sequence[FindingPlaces], facts: Mapping[str, object]
+    ) -> list[int]:
+        """As `base_vector`, for findings in the order for which `places_in` gave the places."""
+        vector = [0] * len(self.properties)
+        for position, place, labels in places:
+            finding = findings[position]
+            if place >= 0:
+                vector[place] = _STATUS_CODES[finding.status, finding.outstanding]
+            for label, label_place in labels:
+                vector[label_place] = TRUE if label in finding.labels else FALSE
+        self._add_flags(vector, facts)
+        return vector
+
+    def _add_flags(self, vector: list[int], facts: Mapping[str, object]) -> None:
         for name, place in self._facts:
             value = facts.get(name)
             vector[place] = TRUE if value is True else FALSE if value is False else UNKNOWN
-        return vector
 
+
+class Judged(Protocol):
+    """A finding, as far as consequences read it."""
+
+    @property
+    def status(self) -> str:
+        """One of the five statuses."""
+        ...
+
+    @property
+    def outstanding(self) -> bool:
+        """Whether a breached duty is still undone."""
+        ...
+
+    @property
+    def labels(self) -> Collection[str]:
+        """What refines the status."""
+        ...
+
+
+FindingPlaces = tuple[int, int, tuple[tuple[str, int], ...]]
+"""Of one finding: its position among the findings, the place of its status (-1: not read), those of its labels."""
 
 _FindingPlan = tuple[tuple[str, str], int, tuple[tuple[str, int], ...]]
 
