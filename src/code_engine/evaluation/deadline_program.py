@@ -119,6 +119,13 @@ class DeadlineProgram:
         assert isinstance(collection, Items)
         return collection.items
 
+    def all_notices_known(self, context: Context) -> bool:
+        """Whether the record shows every notice of extension there is."""
+        assert self.extension is not None
+        collection = context.facts[self.extension.collection]
+        assert isinstance(collection, Items)
+        return collection.complete
+
     def missing_in_notices(self, notices: tuple[Notice, ...], context: Context) -> tuple[str, ...]:
         """What is not known about the notices of extension and could change the due date."""
         if self.extension is None:

@@ -71,6 +71,8 @@ class NoticeCheckProgram:
                 value = self.each.evaluate(context)
                 assert value is None or isinstance(value, bool)
                 answers.append(value)
+        if not self.deadline.all_notices_known(context):
+            answers.append(None)
         return answers
 
     def _answers(self, session: Session) -> tuple[list[bool | None], list[str], list[dict[str, Any]]]:

@@ -103,7 +103,7 @@ class RuleProgram:
 
 
 _FIELDS_OF_A_FINDING: Final = set(Finding.model_fields)
-_SETTLED: Final = (Status.MET, Status.BREACHED)
+_DEFINITE: Final = (Status.MET, Status.BREACHED, Status.PENDING)
 
 _NOTHING_TO_SAY: Final[dict[str, Any]] = {
     "status": Status.NOT_APPLICABLE,
@@ -155,9 +155,9 @@ class RequirementProgram:
             verdict.due = due if type(due) is int and session.is_day(due) else None
             if verdict.due is not None and status is Status.PENDING:
                 verdict.left = session.days_left(verdict.due)
-        if self._counts_days and status in _SETTLED:
+        if self._counts_days and status in _DEFINITE:
             other = self._by_other_convention(session.other)
-            if {status, other} == {Status.MET, Status.BREACHED}:
+            if other is not status and other in _DEFINITE:
                 verdict.labels = (Label.WITHIN_ONE_DAY,)
         return verdict
 
