@@ -385,3 +385,12 @@ def test_no_items_leave_no_trace_in_the_context() -> None:
 def test_an_open_record_keeps_the_lower_bound_of_an_unknown_due_date() -> None:
     found = run(a_program(), a_context(begun=Between(MONDAY, MONDAY + 2), notices=Items((), complete=False)))
     assert (found.original_due, found.due) == (Between(DUE, DUE + 2), Between(DUE, NEVER))
+
+
+def test_only_an_overdue_duty_that_fell_away_undone_has_the_day_it_ended() -> None:
+    assert judge(1, 4, 4, NEVER, 9, 6).ended == 6
+    assert judge(1, 4, 4, 8, 9, 6).ended == 6
+    assert judge(1, 4, 4, 5, 9, 6).ended is None
+    assert judge(1, 8, 8, NEVER, 9, 6).ended is None
+    assert judge(1, 4, 4, NEVER, 9, NEVER).ended is None
+    assert judge(1, 4, 4, NEVER, 9, Between(6, 7)).ended is None
