@@ -15,13 +15,16 @@ LAYERS = (
     ("errors", "version", "bank_holidays", "day_words"),
     ("documents", "calendar"),
     ("case",),
+    ("policy",),
     ("ruleset",),
     ("landlord",),
     ("evaluation",),
     ("landlord_program",),
     ("engine",),
+    ("assessment",),
     ("scenarios",),
-    ("presentation", "checks", "schemas"),
+    ("presentation", "checks", "schemas", "scaffold"),
+    ("conformance",),
     ("cli",),
 )
 """From the bottom up: a module may import from its own part and from the parts below it."""

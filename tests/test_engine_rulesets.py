@@ -233,10 +233,30 @@ RULE_MISTAKES = {
         "write placeholders like {due}",
     ),
     "a rule on a subject that its provision is not about": (
-        a_rule("        subject: policy\n        require: stage_1.responded\n"),
-        "policy",
+        a_rule(
+            "        subject: policy\n        breach_is: weaker\n        require: policy.surveys.respondents_told\n"
+        ),
+        "policy\n",
         "rule `a-rule` is about the policy, its provision is not",
         "the kinds of 1.1 are case",
+    ),
+    "a rule about policies that does not grade a breach": (
+        a_rule("        subject: policy\n        require: policy.surveys.respondents_told\n"),
+        None,
+        "a rule about policies says what a breach is: `breach_is: conflict` or `weaker`",
+        None,
+    ),
+    "a rule about a case that grades a policy": (
+        a_rule("        require: stage_1.responded\n        breach_is: weaker\n"),
+        None,
+        "`breach_is`, `stricter`, `must_be_stated` and `change` are for rules about policies",
+        None,
+    ),
+    "a rule about the organisation that asks nothing": (
+        a_rule("        subject: organisation\n        require: stage_1.responded\n"),
+        None,
+        "a rule about the organisation asks a question: it has a `judgement`",
+        None,
     ),
     "a provision in another section": (
         a_rule("        require: stage_1.responded\n").replace('"1.1":', '"2.1":'),

@@ -15,8 +15,9 @@ from code_engine.documents import parse_document
 from code_engine.errors import LandlordError
 from code_engine.landlord.assembly import Candidate, assemble
 from code_engine.landlord.landlords import Landlord, Landlords, SkippedPlugin
-from code_engine.landlord.policy import Policy, PolicyVersion, merge, read_policies
+from code_engine.landlord.policy import Policy, merge
 from code_engine.landlord.policy_file import PolicyFile
+from code_engine.landlord.policy_version import PolicyVersion, read_policies
 from code_engine.landlord.profile import Profile
 from code_engine.landlord.reading import read_model
 
@@ -297,7 +298,7 @@ def version_with(landlord: str, values: Mapping[str, int]) -> PolicyVersion:
     lines = [policy_text("v"), "settings:\n" if values else ""]
     lines += [f"  {name}: {{value: {value}, unit: count, meaning: M}}\n" for name, value in values.items()]
     document = parse_document("".join(lines), f"{landlord}.yaml")
-    return PolicyVersion(landlord, "v", None, None, document, PolicyFile.model_validate(document.data))
+    return PolicyVersion(landlord, "v", "Policy", None, None, document, PolicyFile.model_validate(document.data))
 
 
 VALUES = st.dictionaries(st.sampled_from(["a.b", "a.c", "d.e", "d.f"]), st.integers(0, 50))
@@ -323,7 +324,36 @@ def test_of_consecutive_versions_exactly_one_is_in_force_from_the_first_start_on
     ends = [start - timedelta(days=1) for start in starts[1:]] + [None]
     template = version_with("oak", {})
     versions = [
-        PolicyVersion("oak", str(start), start, end, template.document, template.content)
+        PolicyVersion("oak", str(start), "Policy", start, end, template.document, template.content)
         for start, end in zip(starts, ends, strict=True)
     ]
     assert sum(version.in_force_on(day) for version in versions) == (1 if day >= starts[0] else 0)
+
+
+def test_a_gap_between_two_versions_is_refused_with_its_days(tmp_path: Path) -> None:
+    folder = tmp_path / "policies"
+    folder.mkdir()
+    for version, dates in (("v1", "{to: 2021-03-31}"), ("v2", "{from: 2024-04-01}")):
+        header = f'policy: {{title: P, version: "{version}", in_force: {dates}, source: S}}\n'
+        (folder / f"{version}.yaml").write_text(header, encoding="utf-8")
+    with pytest.raises(LandlordError) as refused:
+        read_policies("oak", folder)
+    assert refused.value.problems[0].message == (
+        "no policy of `oak` is in force from 2021-04-01 to 2024-03-31, between `v1` and `v2`"
+    )
+    assert "held: false" in (refused.value.problems[0].hint or "")
+
+
+def test_a_version_whose_text_is_not_held_closes_the_gap(tmp_path: Path) -> None:
+    folder = tmp_path / "policies"
+    folder.mkdir()
+    headers = {
+        "v1": "in_force: {to: 2021-03-31}",
+        "v2": "held: false, in_force: {from: 2021-04-01, to: 2024-03-31}",
+        "v3": "in_force: {from: 2024-04-01}",
+    }
+    for version, rest in headers.items():
+        header = f'policy: {{title: P, version: "{version}", source: S, {rest}}}\n'
+        (folder / f"{version}.yaml").write_text(header, encoding="utf-8")
+    versions = read_policies("oak", folder)
+    assert [(version.version, version.held) for version in versions] == [("v1", True), ("v2", False), ("v3", True)]

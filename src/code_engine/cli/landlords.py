@@ -13,7 +13,7 @@ from code_engine.errors import Problem
 
 if TYPE_CHECKING:
     from code_engine.landlord.landlords import Landlord, Landlords
-    from code_engine.landlord.policy import PolicyVersion
+    from code_engine.landlord.policy_version import PolicyVersion
     from code_engine.presentation.terminal import Page
 
 
@@ -92,7 +92,7 @@ def _policies(page: Page, landlord: Landlord) -> None:
             problem_lines(page, problem, 4)
         return
     for version in policies:
-        page.paragraph(f"Policy {version.version}: {_dates(version)}; {version.content.policy.title}", 2, 4)
+        page.paragraph(f"Policy {version.version}: {_dates(version)}; {version.title}", 2, 4)
     if not policies:
         inherited = any(group.policies for group in landlord.lineage)
         page.paragraph("Policy: its group's." if inherited else "Policy: none, the Code alone.", 2)

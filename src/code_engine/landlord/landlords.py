@@ -17,7 +17,8 @@ from code_engine.landlord.additions import (
     read_facts,
     ruleset_folders,
 )
-from code_engine.landlord.policy import Policy, PolicyVersion, merge, read_policies
+from code_engine.landlord.policy import Policy, merge
+from code_engine.landlord.policy_version import PolicyVersion, read_policies, versions_in_words
 from code_engine.landlord.profile import Profile
 
 
@@ -87,6 +88,22 @@ class Landlord:
         if key not in self._merged:
             self._merged[key] = merge(self.id, layers)
         return self._merged[key]
+
+    def policy_named(self, version: str) -> Policy:
+        """The policy with one of its own versions as the lowest layer, as it stood on the last day of that version.
+
+        Raises LandlordError with a suggestion where the landlord has no such version.
+        """
+        for own in self.policies:
+            if own.version == version:
+                policy = self.policy_on(own.end or own.start or date.min)
+                assert policy is not None
+                return policy
+        hint = did_you_mean(version, [own.version for own in self.policies])
+        versions = f"versions: {versions_in_words(self.policies)}"
+        raise LandlordError(
+            Problem(f"the landlord {quoted(self.id)} has no policy {quoted(version)}", None, hint or versions)
+        )
 
     @cached_property
     def consequences(self) -> tuple[LandlordConsequence, ...]:

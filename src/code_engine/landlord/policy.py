@@ -1,8 +1,8 @@
-"""Policy files, and how the versions of a group and its landlord lie on top of each other.
+"""How the versions of a group's and its landlord's policy lie on top of each other.
 
 Each layer states only what it changes. On a given day one version of each layer can be in force; from the
-group down, a lower layer's setting replaces the one of the same name, its rule the one of the same id, and
-its closure days the whole list. Every value keeps its origin. The Code lies below all layers and is never
+group down, a lower layer's setting or statement replaces the one of the same name, its rule the one of the same
+id, and its lists and closure days the whole list. Every value keeps its origin. The Code lies below all layers and is never
 changed by them: a looser value stays visible here, and only the `policy` layer of findings reads it.
 """
 
@@ -11,35 +11,34 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
+from code_engine.case.model import Answer
+from code_engine.case.values import NEVER, Between, Value
 from code_engine.documents import Document
-from code_engine.errors import LandlordError, Location, Problem, quoted
-from code_engine.landlord.policy_file import PolicyFile, SettingEntry, SettingUnit
-from code_engine.landlord.reading import read_model
+from code_engine.errors import Location
+from code_engine.landlord.policy_file import Departure, SettingEntry, SettingUnit
+from code_engine.landlord.policy_statements import (
+    ListedItem,
+    Statement,
+    list_as_items,
+    merged_lists,
+    merged_statements,
+)
+from code_engine.landlord.policy_version import PolicyVersion, StatingPlace, meaning_of
+from code_engine.policy.known_settings import KNOWN_SETTINGS
+from code_engine.policy.statements import LISTS
+from code_engine.policy.vocabulary import POLICY_VOCABULARY, PREFIX
 from code_engine.ruleset.models import RuleEntry
 from code_engine.ruleset.rules import Parameter
 
+NOT_STATED: Final = Between(0, NEVER)
+"""A number that the policy does not state."""
 
-@dataclass(frozen=True, slots=True)
-class PolicyVersion:
-    """One policy file of one landlord. In force from `start` to `end`, both included; None is open."""
-
-    landlord: str
-    version: str
-    start: date | None
-    end: date | None
-    document: Document
-    content: PolicyFile
-
-    def in_force_on(self, day: date) -> bool:
-        """Whether this version applies on `day`."""
-        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+KNOWN_NUMBERS: Final = tuple(f"{PREFIX}{name}" for name in KNOWN_SETTINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,7 @@ class Setting:
     landlord: str
     version: str
     provision: str | None
+    clause: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,38 @@ class Policy:
     end: date | None
     layers: tuple[PolicyVersion, ...]
     settings: Mapping[str, Setting]
+    statements: Mapping[str, Statement]
+    lists: Mapping[str, tuple[ListedItem, ...]]
     rules: tuple[PolicyRule, ...]
     closure_days: tuple[date, ...]
+    answers: Mapping[str, Answer]
+    departures: Mapping[str, Departure]
     digest: str
+
+    @property
+    def title(self) -> str:
+        """What the lowest layer calls the policy."""
+        return self.layers[-1].title
+
+    @property
+    def held(self) -> bool:
+        """Whether the text of every layer is known."""
+        return all(layer.held for layer in self.layers)
+
+    def facts(self) -> dict[str, Value]:
+        """What rules with `subject: policy` read; what the policy does not state is not known."""
+        facts: dict[str, Value] = dict.fromkeys(POLICY_VOCABULARY.facts)
+        facts |= dict.fromkeys(KNOWN_NUMBERS, NOT_STATED)
+        for name, statement in self.statements.items():
+            facts[f"{PREFIX}{name}"] = statement.value
+        for name in KNOWN_SETTINGS.keys() & self.settings.keys():
+            setting = self.settings[name]
+            assert isinstance(setting.value, int)
+            facts[f"{PREFIX}{name}"] = KNOWN_SETTINGS[name].comparable(setting.value, setting.unit)
+            facts[f"{PREFIX}{name}_unit"] = setting.unit
+            facts[f"{PREFIX}{name}_stated"] = f"{setting.value} {(setting.unit or '').replace('_', ' ')}"
+        facts |= {f"{PREFIX}{name}": list_as_items(name, self.lists.get(name)) for name in LISTS}
+        return facts
 
     def parameters(self) -> Mapping[str, Parameter]:
         """The settings that are numbers, as the parameters `policy.NAME` of the rules' conditions."""
@@ -108,57 +137,6 @@ class Policy:
         )
 
 
-def read_policies(landlord: str, folder: Path) -> tuple[PolicyVersion, ...]:
-    """All versions in `folder` (none where it does not exist), earliest first.
-
-    Raises DocumentError or LandlordError: a file is not a policy, its version is not its file name, or two
-    versions are in force on the same day.
-    """
-    versions = [_read_version(landlord, path) for path in sorted(folder.glob("*.yaml"))]
-    versions.sort(key=lambda version: version.start or date.min)
-    _refuse_overlaps(versions)
-    return tuple(versions)
-
-
-def _read_version(landlord: str, path: Path) -> PolicyVersion:
-    document, content = read_model(path, PolicyFile)
-    header = content.policy
-    place = document.location(["policy", "version"])
-    if header.version != path.stem:
-        raise LandlordError(
-            Problem(
-                f"the version {quoted(header.version)} does not match the file name {quoted(path.name)}",
-                place,
-                f"name the file {quoted(header.version + '.yaml')}, or change the version",
-            )
-        )
-    _refuse_repeated_rules(document, content)
-    return PolicyVersion(landlord, header.version, header.in_force.start, header.in_force.end, document, content)
-
-
-def _refuse_repeated_rules(document: Document, content: PolicyFile) -> None:
-    seen: set[str] = set()
-    for provision, rules in content.rules.items():
-        for index, rule in enumerate(rules):
-            if rule.id in seen:
-                place = document.location(["rules", provision, index, "id"])
-                raise LandlordError(Problem(f"two rules have the id {quoted(rule.id)}", place))
-            seen.add(rule.id)
-
-
-def _refuse_overlaps(versions: Sequence[PolicyVersion]) -> None:
-    for earlier, later in pairwise(versions):
-        if later.start is None or earlier.end is None or later.start <= earlier.end:
-            raise LandlordError(
-                Problem(
-                    f"the policies {quoted(earlier.version)} and {quoted(later.version)} of "
-                    f"{quoted(later.landlord)} are in force on the same day",
-                    later.document.location(["policy", "in_force"]),
-                    f"end {quoted(earlier.version)} on the day before the later one starts",
-                )
-            )
-
-
 def merge(landlord: str, layers: Sequence[PolicyVersion]) -> Policy:
     """The layers in force, from the group down, as one policy of `landlord`.
 
@@ -167,41 +145,44 @@ def merge(landlord: str, layers: Sequence[PolicyVersion]) -> Policy:
     settings: dict[str, Setting] = {}
     rules: dict[str, PolicyRule] = {}
     closure_days: tuple[date, ...] = ()
+    answers: dict[str, Answer] = {}
+    departures: dict[str, Departure] = {}
     for layer in layers:
-        for name, entry in layer.content.settings.items():
-            settings[name] = _setting(layer, name, entry, settings.get(name))
+        for place in layer.stating():
+            for name, entry in place.content.settings.items():
+                settings[name] = _setting(layer, place, name, entry, settings.get(name))
         rules.update((rule.entry.id, rule) for rule in _rules(layer))
         if layer.content.closure_days is not None:
             closure_days = tuple(sorted(set(layer.content.closure_days)))
+        answers.update(layer.content.answers)
+        departures.update(layer.content.departures)
     starts = [layer.start for layer in layers if layer.start is not None]
     ends = [layer.end for layer in layers if layer.end is not None]
-    in_order = tuple(rules.values())
-    return Policy(
+    policy = Policy(
         landlord=landlord,
         version=layers[-1].version,
         start=max(starts, default=None),
         end=min(ends, default=None),
         layers=tuple(layers),
         settings=MappingProxyType(settings),
-        rules=in_order,
+        statements=merged_statements(layers),
+        lists=merged_lists(layers),
+        rules=tuple(rules.values()),
         closure_days=closure_days,
-        digest=_digest(landlord, layers, settings, in_order, closure_days),
+        answers=MappingProxyType(answers),
+        departures=MappingProxyType(departures),
+        digest="",
     )
+    return replace(policy, digest=_digest(policy))
 
 
-def _setting(layer: PolicyVersion, name: str, entry: SettingEntry, below: Setting | None) -> Setting:
-    origin = layer.document.location(["settings", name])
-    meaning = entry.meaning or (below.meaning if below is not None else None)
-    if meaning is None:
-        raise LandlordError(
-            Problem(
-                f"the setting {quoted(name)} does not say what it means",
-                origin,
-                "add `meaning:`; only a subsidiary that changes a value of its group may leave it out",
-            )
-        )
+def _setting(
+    layer: PolicyVersion, place: StatingPlace, name: str, entry: SettingEntry, below: Setting | None
+) -> Setting:
+    origin = layer.document.location([*place.path, "settings", name])
+    meaning = meaning_of(name, entry, below.meaning if below is not None else None, origin)
     provision = entry.provision or (below.provision if below is not None else None)
-    return Setting(entry.value, entry.unit, origin, meaning, layer.landlord, layer.version, provision)
+    return Setting(entry.value, entry.unit, origin, meaning, layer.landlord, layer.version, provision, place.clause)
 
 
 def _rules(layer: PolicyVersion) -> list[PolicyRule]:
@@ -221,19 +202,16 @@ def _rules(layer: PolicyVersion) -> list[PolicyRule]:
     ]
 
 
-def _digest(
-    landlord: str,
-    layers: Sequence[PolicyVersion],
-    settings: Mapping[str, Setting],
-    rules: Sequence[PolicyRule],
-    closure_days: Sequence[date],
-) -> str:
+def _digest(policy: Policy) -> str:
     content = {
-        "landlord": landlord,
-        "layers": [[layer.landlord, layer.version] for layer in layers],
-        "settings": {name: [set_to.value, set_to.unit, set_to.landlord] for name, set_to in settings.items()},
-        "rules": [[rule.provision, rule.landlord, rule.rule] for rule in rules],
-        "closure_days": [day.isoformat() for day in closure_days],
+        "landlord": policy.landlord,
+        "layers": [[layer.landlord, layer.version] for layer in policy.layers],
+        "settings": {name: [set_to.value, set_to.unit, set_to.landlord] for name, set_to in policy.settings.items()},
+        "statements": {name: statement.value for name, statement in policy.statements.items()},
+        "lists": {name: [dict(item.values) for item in items] for name, items in policy.lists.items()},
+        "rules": [[rule.provision, rule.landlord, rule.rule] for rule in policy.rules],
+        "closure_days": [day.isoformat() for day in policy.closure_days],
+        "answers": {key: answer.value for key, answer in policy.answers.items()},
     }
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()

@@ -19,7 +19,7 @@ class LandlordEntry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-def read_model(path: Path, model: type[_Model]) -> tuple[Document, _Model]:
+def read_model(path: Path | str, model: type[_Model]) -> tuple[Document, _Model]:
     """Read `path` and validate it as `model`.
 
     Returns the document, for positions, and the model. Raises DocumentError where the file is not one plain

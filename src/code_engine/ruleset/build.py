@@ -31,6 +31,7 @@ from code_engine.ruleset.rules import (
     DeadlineBody,
     ExtensionRule,
     ForEach,
+    Grading,
     JudgementBody,
     NoticeCheckBody,
     Parameter,
@@ -58,6 +59,12 @@ class RuleBuilder:
         self._deadlines: dict[str, DeadlineBody] = {}
         self._ids: dict[str, Location] = {}
 
+    def beside(self, scope: Scope) -> RuleBuilder:
+        """A builder of rules that see other names, with the same problems and the same ids taken."""
+        other = RuleBuilder(scope, self._parameters, self._contested)
+        other.problems, other._ids = self.problems, self._ids
+        return other
+
     def rule(self, entry: RuleEntry, provision: str, source: str, locate: Locate) -> Rule | None:
         """Build one rule, or None where it has problems (they are in `problems`)."""
         place = locate(("id",))
@@ -75,6 +82,7 @@ class RuleBuilder:
                 ("due", ValueType.DATE),
             )
         }
+        grading = self._grading(entry, locate)
         try:
             body = self._body(entry, locate)
         except _BrokenPartError:
@@ -93,8 +101,15 @@ class RuleBuilder:
             source=entry.source or source,
             reasons=reasons,
             location=place,
+            grading=grading,
             **parts,
         )
+
+    def _grading(self, entry: RuleEntry, locate: Locate) -> Grading | None:
+        if entry.breach_is is None:
+            return None
+        stricter = self._optional(entry.stricter, self._scope, locate(("stricter",)), ValueType.FLAG)
+        return Grading(entry.breach_is, stricter, entry.must_be_stated, entry.change)
 
     def _body(self, entry: RuleEntry, locate: Locate) -> Body:
         if entry.require is not None:

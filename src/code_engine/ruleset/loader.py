@@ -14,6 +14,7 @@ from typing import TypeVar, cast
 
 from code_engine.case.vocabulary import VOCABULARY, Vocabulary
 from code_engine.errors import Location, Problem, RulesetError, did_you_mean, quoted
+from code_engine.policy.vocabulary import POLICY_VOCABULARY
 from code_engine.ruleset.build import RuleBuilder
 from code_engine.ruleset.files import RulesetFile, RulesetFiles, read_files
 from code_engine.ruleset.language import mentioned_names, parse
@@ -23,6 +24,7 @@ from code_engine.ruleset.rules import (
     ContestedReading,
     Definition,
     JudgementBody,
+    Kind,
     Parameter,
     PlacedConsequence,
     Provision,
@@ -45,7 +47,16 @@ def load_ruleset(folder: Path, vocabulary: Vocabulary = VOCABULARY) -> Ruleset:
     parameters = _parameters(files)
     contested = _contested(files)
     definitions, scope = _definitions(files, _base_scope(vocabulary, parameters, _judgements(files)))
-    provisions = _provisions(files, RuleBuilder(scope, parameters, contested))
+    builder = RuleBuilder(scope, parameters, contested)
+    about_policies = builder.beside(_base_scope(POLICY_VOCABULARY, parameters, ()))
+    about_landlords = builder.beside(Scope())
+    builders: dict[Kind, RuleBuilder] = {
+        "case": builder,
+        "policy": about_policies,
+        "organisation": about_landlords,
+        "portfolio": about_landlords,
+    }
+    provisions = _provisions(files, builders)
     header = files.header
     ends = header.in_force.end
     return Ruleset(
@@ -169,42 +180,48 @@ def _judgements(files: RulesetFiles) -> list[str]:
         for _, _, entry in files.entries("provisions")
         if isinstance(entry, ProvisionEntry)
         for rule in entry.rules
-        if rule.judgement is not None
+        if rule.subject == "case" and rule.judgement is not None
     ]
 
 
-def _provisions(files: RulesetFiles, builder: RuleBuilder) -> dict[str, Provision]:
+def _provisions(files: RulesetFiles, builders: Mapping[Kind, RuleBuilder]) -> dict[str, Provision]:
     found: dict[str, Provision] = {}
     for file, number, entry in sorted(files.entries("provisions"), key=lambda item: provision_order(item[1])):
         if isinstance(entry, ProvisionEntry):
-            found[number] = _provision(file, number, entry, builder)
-    if builder.problems:
-        raise RulesetError(*builder.problems)
+            found[number] = _provision(file, number, entry, builders)
+    problems = builders["case"].problems
+    if problems:
+        raise RulesetError(*problems)
     return found
 
 
-def _provision(file: RulesetFile, number: str, entry: ProvisionEntry, builder: RuleBuilder) -> Provision:
+def _provision(
+    file: RulesetFile, number: str, entry: ProvisionEntry, builders: Mapping[Kind, RuleBuilder]
+) -> Provision:
+    problems = builders["case"].problems
     section = provision_order(number)[0]
     place = file.document.key_location(("provisions", number))
     if file.content.section is not None and file.content.section.number != section:
-        builder.problems.append(
+        problems.append(
             Problem(f"provision {quoted(number)} stands in section {file.content.section.number}", place, None)
         )
     if any(kind != "case" for kind in entry.kinds) and "case" not in entry.kinds and entry.answered_by is None:
-        builder.problems.append(
+        problems.append(
             Problem(f"provision {quoted(number)} says nothing of what answers it", place, "give `answered_by`")
         )
     rules: list[Rule] = []
     for index, rule in enumerate(entry.rules):
         if rule.subject not in entry.kinds:
-            builder.problems.append(
+            problems.append(
                 Problem(
                     f"rule {quoted(rule.id)} is about the {rule.subject}, its provision is not",
                     file.locate("provisions", number, "rules", index, "subject"),
                     f"the kinds of {number} are {', '.join(entry.kinds)}",
                 )
             )
-        built = builder.rule(rule, number, entry.source, partial(_locate, file, ("provisions", number, "rules", index)))
+        built = builders[rule.subject].rule(
+            rule, number, entry.source, partial(_locate, file, ("provisions", number, "rules", index))
+        )
         if built is not None:
             rules.append(built)
     return Provision(

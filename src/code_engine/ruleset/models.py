@@ -117,6 +117,15 @@ class RuleEntry(Entry):
     due: Moment | None = None
     inferred: str | None = Field(None, description="Why the test goes beyond the words of the Code.")
     source: str | None = None
+    breach_is: Literal["conflict", "weaker"] | None = Field(
+        None,
+        description="Of a rule about policies: conflict where following the policy breaches the Code, else weaker.",
+    )
+    stricter: Condition | None = Field(None, description="Of a rule about policies: it asks more than the Code.")
+    must_be_stated: bool = Field(
+        False, description="Of a rule about policies: the Code asks that the policy itself says it."
+    )
+    change: str | None = Field(None, description="Of a rule about policies: what to change where it is breached.")
     reasons: Reasons = Reasons()
 
     @model_validator(mode="after")
@@ -128,6 +137,19 @@ class RuleEntry(Entry):
             raise ValueError("`each` and `extension_of` go together")
         if self.deadline is not None and (self.pending or self.outstanding or self.due):
             raise ValueError("a `deadline` works out pending, outstanding and due itself")
+        return self
+
+    @model_validator(mode="after")
+    def _graded_where_about_policies(self) -> RuleEntry:
+        if self.subject == "policy":
+            if self.breach_is is None:
+                raise ValueError("a rule about policies says what a breach is: `breach_is: conflict` or `weaker`")
+            if self.deadline is not None or self.each is not None or self.due or self.pending or self.outstanding:
+                raise ValueError("a rule about policies has a `require` or a `judgement`, and no dates")
+        elif self.breach_is or self.stricter or self.must_be_stated or self.change:
+            raise ValueError("`breach_is`, `stricter`, `must_be_stated` and `change` are for rules about policies")
+        if self.subject in ("organisation", "portfolio") and self.judgement is None:
+            raise ValueError(f"a rule about the {self.subject} asks a question: it has a `judgement`")
         return self
 
 

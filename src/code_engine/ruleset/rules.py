@@ -110,6 +110,19 @@ Body = DeadlineBody | RequirementBody | NoticeCheckBody | JudgementBody
 
 
 @dataclass(frozen=True, slots=True)
+class Grading:
+    """What it says of a policy that it meets or breaches a rule: the grade of a breach, when it is stricter.
+
+    `must_be_stated` is set where the Code asks that the policy itself contains it, so that silence counts.
+    """
+
+    breach_is: Literal["conflict", "weaker"]
+    stricter: Expression | None
+    must_be_stated: bool
+    change: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One testable statement under a provision."""
 
@@ -126,6 +139,7 @@ class Rule:
     source: str
     reasons: Mapping[str, Template]
     location: Location
+    grading: Grading | None = None
 
 
 @dataclass(frozen=True, slots=True)

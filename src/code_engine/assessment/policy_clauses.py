@@ -1,0 +1,85 @@
+"""Which clauses of a policy a rule rests on: those that state what it read, and of a list the entries that decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from code_engine.assessment.policy_answers import ClauseSaid
+from code_engine.evaluation.conditions import Condition
+from code_engine.evaluation.context import Context
+from code_engine.evaluation.trace import Step, Trace
+from code_engine.landlord.policy import Policy
+from code_engine.landlord.policy_statements import Said
+from code_engine.policy.vocabulary import PREFIX
+
+_ITEM = re.compile(r"policy\.(?P<list>[a-z0-9_]+)\[(?P<place>[0-9]+)\]")
+_DECIDES = {Step.ANY: True, Step.ALL: False, Step.COUNT: True}
+
+
+def statements_read(policy: Policy, names: Iterable[str]) -> tuple[Said, ...]:
+    """Who states the facts of these names, entries of lists left out."""
+    return tuple(_once(said for name in names for said in _said(policy, name.removeprefix(PREFIX))))
+
+
+def entries_deciding(policy: Policy, condition: Condition, context: Context) -> tuple[Said, ...]:
+    """Who states the entries of lists because of which the condition has its value; every entry where none does."""
+    trace = condition.explain(context)
+    read = [part for loop in trace.walk() if loop.step in _DECIDES for part in loop.parts]
+    deciding = [
+        part
+        for loop in trace.walk()
+        if loop.step in _DECIDES
+        for part in loop.parts
+        if part.value is _DECIDES[loop.step] or part.value is None
+    ]
+    return tuple(_once(_entries(policy, deciding or read)))
+
+
+def cited(policy: Policy, said: Iterable[Said]) -> tuple[ClauseSaid, ...]:
+    """The places with the texts of their clauses, each once."""
+    texts = {
+        (layer.landlord, layer.version, number): clause.text
+        for layer in policy.layers
+        for number, clause in layer.content.clauses.items()
+    }
+    found: dict[tuple[str, str, str | None, int | None], ClauseSaid] = {}
+    for each in said:
+        line = each.origin.line if each.clause is None else None
+        found.setdefault(
+            (each.landlord, each.version, each.clause, line),
+            ClauseSaid.of(
+                clause=each.clause,
+                landlord=each.landlord,
+                version=each.version,
+                file=each.origin.file,
+                line=each.origin.line,
+                text=texts.get((each.landlord, each.version, each.clause or "")),
+            ),
+        )
+    return tuple(found.values())
+
+
+def numbers(said: Iterable[ClauseSaid]) -> tuple[str, ...]:
+    """The numbers of clauses, each once; a line of the file for what stands outside of clauses."""
+    return tuple(dict.fromkeys(each.clause or f"line {each.line}" for each in said))
+
+
+def _said(policy: Policy, name: str) -> Iterator[Said]:
+    statement = policy.statements.get(name)
+    if statement is not None:
+        yield from statement.said
+    setting = policy.settings.get(name)
+    if setting is not None:
+        yield Said(setting.landlord, setting.version, setting.clause, setting.origin)
+
+
+def _entries(policy: Policy, parts: Iterable[Trace]) -> Iterator[Said]:
+    for part in parts:
+        place = _ITEM.fullmatch(part.text)
+        if place is not None:
+            yield policy.lists[place["list"]][int(place["place"]) - 1].said
+
+
+def _once(said: Iterable[Said]) -> Iterable[Said]:
+    return dict.fromkeys(said)
