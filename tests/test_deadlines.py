@@ -105,6 +105,19 @@ def test_a_duty_that_ended_still_shows_its_dates_and_notices() -> None:
     assert ended == DeadlineOutcome(BREACHED, 1, 2, 4, NEVER, False, (notice,), ended=6)
 
 
+def test_a_duty_that_may_have_ended_still_shows_its_dates_and_notices() -> None:
+    notice = Notice(1, 2, 9, 4, True)
+    some_day = judge(1, 2, 4, NEVER, 9, Between(6, 7), (notice,))
+    assert some_day == DeadlineOutcome(BREACHED, 1, 2, 4, NEVER, False, (notice,))
+    not_yet = judge(1, 2, 4, NEVER, 9, Between(10, NEVER), (notice,))
+    assert not_yet == DeadlineOutcome(BREACHED, 1, 2, 4, NEVER, True, (notice,))
+
+
+def test_a_duty_done_before_it_would_have_ended_still_shows_its_dates_and_notices() -> None:
+    notice = Notice(1, 2, 9, 4, True)
+    assert judge(1, 2, 4, 3, 9, 6, (notice,)) == DeadlineOutcome(MET, 1, 2, 4, 3, False, (notice,))
+
+
 def outcome(**values: Bounded | Status) -> DeadlineOutcome:
     given = {"status": MET, "clock": 1, "original_due": 2, "due": 2, "done": 1, "outstanding": False} | values
     return DeadlineOutcome(**given)  # type: ignore[arg-type]
@@ -394,3 +407,7 @@ def test_only_an_overdue_duty_that_fell_away_undone_has_the_day_it_ended() -> No
     assert judge(1, 8, 8, NEVER, 9, 6).ended is None
     assert judge(1, 4, 4, NEVER, 9, NEVER).ended is None
     assert judge(1, 4, 4, NEVER, 9, Between(6, 7)).ended is None
+
+
+def test_an_overdue_duty_that_may_have_been_done_by_the_day_it_fell_away_did_not_surely_end_undone() -> None:
+    assert [judge(1, 4, 4, Between(low, 8), 9, 6).ended for low in (5, 6, 7)] == [None, None, 6]

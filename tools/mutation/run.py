@@ -30,6 +30,7 @@ TESTS: Final = (
     "tests/test_deadlines.py",
     "tests/test_deadlines_arithmetic.py",
     "tests/test_deadlines_boundaries.py",
+    "tests/test_deadlines_conventions.py",
     "tests/test_deadlines_oracle.py",
 )
 
