@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import sys
 import time
@@ -340,6 +341,19 @@ def test_the_digest_changes_with_name_table_and_version(monkeypatch: pytest.Monk
     digests = {plain.digest, renamed.digest, same_name.digest, other_version.digest}
     assert len(digests) == 4
     assert all(digest.startswith("sha256:") and len(digest) == 71 for digest in digests)
+
+
+def test_the_digest_is_that_of_one_line_each_so_that_an_answer_kept_still_names_its_calendar() -> None:
+    with_closure = england().with_closures([date(2025, 12, 24)], "Christmas Eve")
+    days = range(FIRST_DAY.toordinal(), LAST_DAY.toordinal() + 1)
+    lines = [
+        "calendar Christmas Eve",
+        f"range {FIRST_DAY} {LAST_DAY} {ANNOUNCED_UNTIL}",
+        f"source {bank_holidays.LIBRARY}",
+        *(f"{day} {name}" for day in days if (name := with_closure.bank_holiday(day)) is not None),
+        f"{number('2025-12-24')} closure",
+    ]
+    assert with_closure.digest == "sha256:" + hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def test_calendars_with_the_same_days_and_name_are_equal() -> None:
