@@ -77,7 +77,7 @@ def test_every_provision_can_be_shown_in_eighty_columns() -> None:
         text = render_provision(shown(ruleset, provision), colour=False)
         assert_plain(text)
         assert text.startswith(f"{provision.number} ")
-        assert all(f"RULE {rule.id}" in text for rule in provision.rules)
+        assert all(f"RULE {rule.id}" in text for rule in ruleset.rules_of(provision.number))
 
 
 def test_a_provision_as_json_has_the_same_parts() -> None:

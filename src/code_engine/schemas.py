@@ -8,13 +8,15 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from code_engine.assessment.standards_file import StandardsFile
+from code_engine.assessment.sheet_file import SheetFile
 from code_engine.case.model import case_schema
 from code_engine.evaluation.consequences import ConsequenceFile
 from code_engine.evaluation.evaluation import Evaluation
 from code_engine.landlord.additions import FactsFile
 from code_engine.landlord.policy_file import PolicyFile
 from code_engine.landlord.profile import Profile
-from code_engine.ruleset.models import RulesetHeader, RulesetPart
+from code_engine.ruleset.models import RulesetHeader, RulesetPart, RulesFile
 from code_engine.scenarios.models import ScenarioFile
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -38,28 +40,39 @@ def _model(model: type[BaseModel], title: str, *, written: bool = False) -> Sche
 
 
 def _ruleset() -> Schema:
-    """ruleset.yaml has a version; the files it includes have not."""
-    header, part = RulesetHeader.model_json_schema(), RulesetPart.model_json_schema()
-    definitions = _merged(header.pop("$defs"), part.pop("$defs"))
+    """ruleset.yaml has a version, a file read on demand has rules; the files it includes have neither."""
+    kinds = {kind.__name__: kind.model_json_schema() for kind in (RulesetHeader, RulesetPart, RulesFile)}
+    definitions = _merged(*(schema.pop("$defs") for schema in kinds.values()))
     return {
         "$schema": DIALECT,
         "title": "A file of a ruleset",
         "type": "object",
         "if": {"required": ["version"]},
         "then": {"$ref": "#/$defs/RulesetHeader"},
-        "else": {"$ref": "#/$defs/RulesetPart"},
-        "$defs": _merged(definitions, {"RulesetHeader": header, "RulesetPart": part}),
+        "else": {
+            "if": {"required": ["rules"]},
+            "then": {"$ref": "#/$defs/RulesFile"},
+            "else": {"$ref": "#/$defs/RulesetPart"},
+        },
+        "$defs": _merged(definitions, kinds),
     }
 
 
 def _scenarios() -> Schema:
-    """A scenario's case is a whole case."""
+    """A scenario's case is a whole case, and its policy a whole policy file."""
     schema = ScenarioFile.model_json_schema()
-    case = case_schema()
+    case, policy = case_schema(), PolicyFile.model_json_schema()
     inner = case.pop("$defs")
     del case["$schema"]
-    definitions = _merged(schema["$defs"], inner, {"Case": case})
+    definitions = _merged(schema["$defs"], inner, {"Case": case}, policy.pop("$defs"), {"PolicyFile": policy})
     definitions["Scenario"]["properties"]["case"] = {"$ref": "#/$defs/Case"}
+    definitions["PolicyScenario"]["properties"]["policy"] = {"$ref": "#/$defs/PolicyFile"}
+    # Told apart by the key, so that an editor shows the mistakes of the one that is meant.
+    schema["properties"]["scenarios"]["items"] = {
+        "if": {"required": ["policy"]},
+        "then": {"$ref": "#/$defs/PolicyScenario"},
+        "else": {"$ref": "#/$defs/Scenario"},
+    }
     return {"$schema": DIALECT, **schema, "title": "Scenarios", "$defs": definitions}
 
 
@@ -78,8 +91,10 @@ SCHEMAS: Final[Mapping[str, Callable[[], Schema]]] = {
     "ruleset": _ruleset,
     "landlord": lambda: _model(Profile, "landlord.yaml"),
     "policy": lambda: _model(PolicyFile, "A version of a landlord's policy"),
+    "assessment": lambda: _model(SheetFile, "A landlord's self-assessment of a year"),
     "consequences": lambda: _model(ConsequenceFile, "consequences.yaml of a landlord"),
     "facts": lambda: _model(FactsFile, "facts.yaml of a landlord"),
+    "standards": lambda: _model(StandardsFile, "standards.yaml of a landlord"),
     "scenarios": _scenarios,
     "evaluation": lambda: _model(Evaluation, "Evaluation", written=True),
 }

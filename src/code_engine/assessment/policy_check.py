@@ -22,6 +22,7 @@ from code_engine.assessment.policy_answers import (
 )
 from code_engine.assessment.policy_clauses import cited, entries_deciding, numbers, statements_read
 from code_engine.assessment.policy_program import GradedRule, PolicyProgram, policy_program, policy_session
+from code_engine.errors import did_you_mean, quoted
 from code_engine.evaluation.evaluation import Finding, Status
 from code_engine.evaluation.rule_program import JudgementProgram, RequirementProgram, RuleProgram
 from code_engine.evaluation.session import Session
@@ -49,22 +50,28 @@ def check_policy(policy: Policy, ruleset: Ruleset, as_of: date, notes: Sequence[
     provisions = tuple(_provision(policy, each, program, session) for each in ruleset.provisions.values())
     binding = Counter(each.grade for each in provisions if each.status is not Status.NOT_APPLICABLE)
     return PolicyCheck.of(
-        policy=_checked(policy),
+        policy=checked_policy(policy),
         as_of=as_of,
-        ruleset=CheckedAgainst.of(
-            id=ruleset.id,
-            version=ruleset.version,
-            title=ruleset.title,
-            digest=ruleset.digest,
-            sections={str(number): title for number, title in ruleset.sections.items()},
-        ),
-        notes=(*notes, *_notes(policy, ruleset)),
+        ruleset=checked_against(ruleset),
+        notes=(*notes, *_notes(policy, ruleset, program)),
         provisions=provisions,
         summary={grade: binding[grade] for grade in Grade},
     )
 
 
-def _checked(policy: Policy) -> CheckedPolicy:
+def checked_against(ruleset: Ruleset) -> CheckedAgainst:
+    """Which version of the Code an answer refers to."""
+    return CheckedAgainst.of(
+        id=ruleset.id,
+        version=ruleset.version,
+        title=ruleset.title,
+        digest=ruleset.digest,
+        sections={str(number): title for number, title in ruleset.sections.items()},
+    )
+
+
+def checked_policy(policy: Policy) -> CheckedPolicy:
+    """Which policy it is, with the versions it is made of."""
     return CheckedPolicy.of(
         landlord=policy.landlord,
         version=policy.version,
@@ -79,7 +86,7 @@ def _checked(policy: Policy) -> CheckedPolicy:
     )
 
 
-def _notes(policy: Policy, ruleset: Ruleset) -> list[str]:
+def _notes(policy: Policy, ruleset: Ruleset, program: PolicyProgram) -> list[str]:
     notes = []
     if not policy.held:
         notes.append("The text of this version is not held, so it states nothing here.")
@@ -87,6 +94,13 @@ def _notes(policy: Policy, ruleset: Ruleset) -> list[str]:
         notes.append(
             f"This policy was out of force before {ruleset.identity} began to apply; it is measured by it all the same."
         )
+    for key in sorted(policy.answers.keys() - program.judgements.keys()):
+        hint = did_you_mean(key, program.judgements)
+        notes.append(
+            f"The answer {quoted(key)} belongs to no question and was not used" + (f"; {hint}" if hint else ".")
+        )
+    for number in sorted(policy.departures.keys() - ruleset.provisions.keys()):
+        notes.append(f"A departure is admitted at {number}, which {ruleset.identity} does not have.")
     return notes
 
 
@@ -125,7 +139,8 @@ def _outcome(provision: Provision, deciding: Sequence[PartCheck]) -> tuple[Statu
 def _part(policy: Policy, rule: GradedRule, session: Session) -> PartCheck | None:
     """How the policy stands to one rule; None where the rule does not apply to it."""
     finding, _ = rule.program.finding(session)
-    if finding.status is Status.NOT_APPLICABLE:
+    disagreeing = _disagreeing(policy, rule.program)
+    if finding.status is Status.NOT_APPLICABLE and not disagreeing:
         return None
     status, grade = _graded(policy, rule, finding, session)
     said = cited(policy, _said(policy, rule.program, session))
@@ -137,10 +152,16 @@ def _part(policy: Policy, rule: GradedRule, session: Session) -> PartCheck | Non
         grade=grade,
         clauses=numbers(said),
         said=said,
-        reason=_not_said(finding) if grade is Grade.SILENT else finding.reason,
+        reason=_reason(finding, grade, disagreeing),
         change=rule.grading.change if falls_short else None,
-        questions=tuple(session.question(name) for name in finding.missing),
+        questions=tuple(session.question(name) for name in finding.missing or disagreeing),
     )
+
+
+def _disagreeing(policy: Policy, program: RuleProgram) -> tuple[str, ...]:
+    """The facts the rule reads of which the policy says different things in different clauses."""
+    names = {f"{PREFIX}{name}" for name, statement in policy.statements.items() if statement.contradictory}
+    return tuple(name for name in program.facts if name in names)
 
 
 def _graded(policy: Policy, rule: GradedRule, finding: Finding, session: Session) -> tuple[Status, Grade]:
@@ -149,9 +170,13 @@ def _graded(policy: Policy, rule: GradedRule, finding: Finding, session: Session
     if finding.status is Status.MET:
         stricter = rule.stricter is not None and rule.stricter.evaluate(session.chosen) is True
         return Status.MET, Grade.STRICTER if stricter else Grade.CONFORMS
+    if finding.status is Status.NOT_APPLICABLE:  # clauses disagree, which counts as not recorded
+        return Status.UNDETERMINED, Grade.JUDGEMENT
     if isinstance(rule.program.body, JudgementProgram) or _spoken_of(policy, finding):
         return Status.UNDETERMINED, Grade.JUDGEMENT
-    return Status.BREACHED if rule.grading.must_be_stated else Status.UNDETERMINED, Grade.SILENT
+    # Where the text is not known, nobody can say that it is silent.
+    counts = rule.grading.must_be_stated and policy.held
+    return Status.BREACHED if counts else Status.UNDETERMINED, Grade.SILENT
 
 
 def _spoken_of(policy: Policy, finding: Finding) -> bool:
@@ -161,14 +186,17 @@ def _spoken_of(policy: Policy, finding: Finding) -> bool:
 
 
 def _said(policy: Policy, program: RuleProgram, session: Session) -> tuple[Said, ...]:
-    conditions = (program.applies, program.body.require if isinstance(program.body, RequirementProgram) else None)
-    entries = (
-        said
-        for condition in conditions
-        if condition is not None
-        for said in entries_deciding(policy, condition, session.chosen)
-    )
-    return (*statements_read(policy, program.facts), *entries)
+    """Who says what the rule rests on; of lists the entries that decide what it requires, else why it applies."""
+    body = program.body
+    conditions = (body.require if isinstance(body, RequirementProgram) else None, program.applies)
+    deciding = (entries_deciding(policy, each, session.chosen) for each in conditions if each is not None)
+    return (*statements_read(policy, program.facts), *next(filter(None, deciding), ()))
+
+
+def _reason(finding: Finding, grade: Grade, disagreeing: Sequence[str]) -> str:
+    if grade is Grade.JUDGEMENT and disagreeing:
+        return f"The clauses of the policy disagree on this: {finding.title[:1].lower()}{finding.title[1:]}."
+    return _not_said(finding) if grade is Grade.SILENT else finding.reason
 
 
 def _not_said(finding: Finding) -> str:

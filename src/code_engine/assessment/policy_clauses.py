@@ -25,14 +25,8 @@ def statements_read(policy: Policy, names: Iterable[str]) -> tuple[Said, ...]:
 def entries_deciding(policy: Policy, condition: Condition, context: Context) -> tuple[Said, ...]:
     """Who states the entries of lists because of which the condition has its value; every entry where none does."""
     trace = condition.explain(context)
-    read = [part for loop in trace.walk() if loop.step in _DECIDES for part in loop.parts]
-    deciding = [
-        part
-        for loop in trace.walk()
-        if loop.step in _DECIDES
-        for part in loop.parts
-        if part.value is _DECIDES[loop.step] or part.value is None
-    ]
+    read = [part for loop in trace.walk() if loop.step in _DECIDES for part in loop.parts if not _left_out(part)]
+    deciding = [part for loop in trace.walk() if loop.step in _DECIDES for part in _deciding(loop)]
     return tuple(_once(_entries(policy, deciding or read)))
 
 
@@ -65,11 +59,25 @@ def numbers(said: Iterable[ClauseSaid]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.clause or f"line {each.line}" for each in said))
 
 
+def _left_out(entry: Trace) -> bool:
+    """Whether the loop's own `if` leaves the entry out."""
+    return len(entry.parts) > 1 and entry.parts[0].value is False
+
+
+def _deciding(loop: Trace) -> list[Trace]:
+    """The entries that give a loop its value; one of unknown value only where no other settles it, or in a count."""
+    settled = [part for part in loop.parts if part.value is _DECIDES[loop.step]]
+    if settled and loop.step is not Step.COUNT:
+        return settled
+    return [part for part in loop.parts if part.value is _DECIDES[loop.step] or part.value is None]
+
+
 def _said(policy: Policy, name: str) -> Iterator[Said]:
     statement = policy.statements.get(name)
     if statement is not None:
         yield from statement.said
-    setting = policy.settings.get(name)
+    # The unit of a number, and the number in words, are stated where the number is.
+    setting = policy.settings.get(name.removesuffix("_unit").removesuffix("_stated"))
     if setting is not None:
         yield Said(setting.landlord, setting.version, setting.clause, setting.origin)
 
@@ -78,7 +86,8 @@ def _entries(policy: Policy, parts: Iterable[Trace]) -> Iterator[Said]:
     for part in parts:
         place = _ITEM.fullmatch(part.text)
         if place is not None:
-            yield policy.lists[place["list"]][int(place["place"]) - 1].said
+            entry = policy.lists[place["list"]][int(place["place"]) - 1]
+            yield from (entry.said, *entry.also)
 
 
 def _once(said: Iterable[Said]) -> Iterable[Said]:

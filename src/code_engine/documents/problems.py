@@ -113,9 +113,17 @@ def problems_from(
     names_at = names_in(known) if isinstance(known, type) else known
     placed = {}
     for details in error.errors(include_url=False):
-        problem = _problem(_mistake(document, details, base), names_at)
-        placed[problem] = (_order(problem), problem.message)
+        found = _mistake(document, details, base)
+        if not _is_echo(found):
+            problem = _problem(found, names_at)
+            placed[problem] = (_order(problem), problem.message)
     return tuple(sorted(placed, key=placed.__getitem__))
+
+
+def _is_echo(mistake: _Mistake) -> bool:
+    """Whether a list is only too short because its elements have mistakes of their own, which are told anyway."""
+    is_short = mistake.kind == "too_short" and isinstance(mistake.value, list)
+    return is_short and len(mistake.value) >= mistake.context["min_length"]
 
 
 def _order(problem: Problem) -> tuple[int, int]:

@@ -74,6 +74,15 @@ class Document:
         node = self._node(path)
         return node.content if node is not None and isinstance(node.content, str) else None
 
+    def part(self, path: DocumentPath) -> Document:
+        """The value at that path as a document of its own, with the places it has here. The path must exist."""
+        data = self.data
+        for step in path:
+            data = data[step]
+        node = self._node(path)
+        assert node is not None  # data and places are made together
+        return Document(self.name, data, lambda: node)
+
     def _node(self, path: DocumentPath) -> Node | None:
         node: Node | None = self.root()
         for part in path:

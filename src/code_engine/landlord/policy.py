@@ -120,7 +120,7 @@ class Policy:
             assert isinstance(setting.value, int)
             facts[f"{PREFIX}{name}"] = KNOWN_SETTINGS[name].comparable(setting.value, setting.unit)
             facts[f"{PREFIX}{name}_unit"] = setting.unit
-            facts[f"{PREFIX}{name}_stated"] = f"{setting.value} {(setting.unit or '').replace('_', ' ')}"
+            facts[f"{PREFIX}{name}_stated"] = _in_words(setting.value, setting.unit or "")
         facts |= {f"{PREFIX}{name}": list_as_items(name, self.lists.get(name)) for name in LISTS}
         return facts
 
@@ -200,6 +200,11 @@ def _rules(layer: PolicyVersion) -> list[PolicyRule]:
         for provision, entries in layer.content.rules.items()
         for index, entry in enumerate(entries)
     ]
+
+
+def _in_words(value: int, unit: str) -> str:
+    words = unit.replace("_", " ")
+    return f"{value} {words.removesuffix('s') if value == 1 else words}"
 
 
 def _digest(policy: Policy) -> str:

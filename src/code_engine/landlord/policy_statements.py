@@ -45,10 +45,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class ListedItem:
-    """One entry of a list, such as an exclusion: what is stated of it by attribute, and who says so."""
+    """One entry of a list, such as an exclusion: what is stated of it by attribute, and who says so.
+
+    `also` are further clauses of the version that speak of the same thing by the same name.
+    """
 
     values: Mapping[str, StatedValue]
     said: Said
+    also: tuple[Said, ...] = ()
 
 
 def merged_statements(layers: Sequence[PolicyVersion]) -> Mapping[str, Statement]:
@@ -69,8 +73,23 @@ def merged_lists(layers: Sequence[PolicyVersion]) -> Mapping[str, tuple[ListedIt
         own: dict[str, tuple[ListedItem, ...]] = {}
         for name, items in _lists(layer):
             own[name] = (*own.get(name, ()), *items)
-        merged.update(own)
+        merged.update((name, _named_once(items)) for name, items in own.items())
     return MappingProxyType(merged)
+
+
+def _named_once(items: Sequence[ListedItem]) -> tuple[ListedItem, ...]:
+    """Entries of one name are one thing: a policy comes back to its stages and routes in several clauses."""
+    found: dict[object, ListedItem] = {}
+    for index, item in enumerate(items):
+        name = item.values.get("name")
+        key = name.casefold() if isinstance(name, str) else index
+        before = found.get(key)
+        if before is None:
+            found[key] = item
+        else:
+            values = MappingProxyType({**before.values, **item.values})
+            found[key] = ListedItem(values, before.said, (*before.also, item.said))
+    return tuple(found.values())
 
 
 def list_as_items(name: str, items: Sequence[ListedItem] | None) -> Items:

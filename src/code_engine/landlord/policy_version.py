@@ -12,10 +12,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from code_engine.documents import Document
+from code_engine.documents import Document, read_document
 from code_engine.errors import LandlordError, Location, Problem, did_you_mean, quoted
 from code_engine.landlord.policy_file import PolicyFile, SettingEntry, Stating
-from code_engine.landlord.reading import read_model
+from code_engine.landlord.reading import read_model, validated
 from code_engine.policy.known_settings import KNOWN_SETTINGS
 
 DRAFT = "draft"
@@ -78,8 +78,12 @@ def read_draft(path: Path | str, landlord: str = DRAFT) -> PolicyVersion:
 
     Raises DocumentError or LandlordError where it is not a policy.
     """
-    document, content = read_model(path, PolicyFile)
-    return _version(landlord, document, content)
+    return draft_in(read_document(path), landlord)
+
+
+def draft_in(document: Document, landlord: str = DRAFT) -> PolicyVersion:
+    """A draft that has been read already, or that is a part of another document. Raises LandlordError."""
+    return _version(landlord, document, validated(document, PolicyFile))
 
 
 def _version(landlord: str, document: Document, content: PolicyFile) -> PolicyVersion:

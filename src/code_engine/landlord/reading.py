@@ -26,7 +26,12 @@ def read_model(path: Path | str, model: type[_Model]) -> tuple[Document, _Model]
     YAML document, LandlordError with one problem for each mistake in its content.
     """
     document = read_document(path)
+    return document, validated(document, model)
+
+
+def validated(document: Document, model: type[_Model]) -> _Model:
+    """The content of a document as `model`. Raises LandlordError with one problem for each mistake."""
     try:
-        return document, model.model_validate(document.data)
+        return model.model_validate(document.data)
     except ValidationError as error:
         raise LandlordError(*problems_from(document, error, model)) from None

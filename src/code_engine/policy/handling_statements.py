@@ -80,7 +80,8 @@ class NewIssuesStated(Section):
         "Does a related issue raised before the stage 1 answer go into it?",
     )
     otherwise_new_complaint: Flag = stated(
-        "An issue that is unrelated, comes after the answer or would delay it unreasonably is logged as a new complaint.",
+        "An issue that is unrelated, comes after the answer or would delay it unreasonably is logged as a new "
+        "complaint.",
         "Is an issue that is unrelated, late or delaying logged as a new complaint?",
     )
     left_to_judgement: Flag = stated(

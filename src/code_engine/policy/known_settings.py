@@ -51,6 +51,12 @@ def _per_stage(number: int, opening: str) -> tuple[KnownSetting, ...]:
             f"Within how many working days is the complaint defined at stage {number}?",
         ),
         KnownSetting(
+            f"{stage}.log",
+            _DAYS,
+            f"Time from {opening} to its logging at stage {number}",
+            f"Within how many working days is the complaint logged at stage {number}?",
+        ),
+        KnownSetting(
             f"{stage}.respond",
             _DAYS,
             f"Time to answer stage {number}, from the event that {stage}.response_starts names",

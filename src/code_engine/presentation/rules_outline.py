@@ -48,6 +48,9 @@ class RuleShown:
     answer_key: str | None
     asked_of: str | None
     inferred: str | None
+    breach_is: str | None
+    must_be_stated: bool
+    change: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,8 @@ class ProvisionShown:
 
 def shown(ruleset: Ruleset, provision: Provision) -> ProvisionShown:
     """All about one provision of a ruleset."""
-    expressions = [part for rule in provision.rules for part in _expressions(rule)]
+    rules = ruleset.rules_of(provision.number)
+    expressions = [part for rule in rules for part in _expressions(rule)]
     definitions = _definitions(expressions)
     return ProvisionShown(
         ruleset=ruleset.identity,
@@ -124,7 +128,7 @@ def shown(ruleset: Ruleset, provision: Provision) -> ProvisionShown:
         kinds=provision.kinds,
         source=provision.source,
         answered_by=provision.answered_by,
-        rules=tuple(_rule(rule) for rule in provision.rules),
+        rules=tuple(_rule(rule) for rule in rules),
         parameters=tuple(_parameters(ruleset, provision, [*expressions, *definitions.values()])),
         definitions=tuple(
             DefinitionShown(name, expression.text, ruleset.definitions[name].meaning)
@@ -139,6 +143,7 @@ def shown(ruleset: Ruleset, provision: Provision) -> ProvisionShown:
 def _rule(rule: Rule) -> RuleShown:
     body = rule.body
     asked = body if isinstance(body, JudgementBody) else None
+    grading = rule.grading
     return RuleShown(
         id=rule.id,
         title=rule.title,
@@ -148,6 +153,9 @@ def _rule(rule: Rule) -> RuleShown:
         answer_key=asked.id if asked else None,
         asked_of=asked.asked_of if asked else None,
         inferred=rule.inferred,
+        breach_is=grading.breach_is if grading is not None else None,
+        must_be_stated=grading is not None and grading.must_be_stated,
+        change=grading.change if grading is not None else None,
     )
 
 
@@ -164,6 +172,8 @@ def _parts(rule: Rule) -> Iterator[tuple[str, str]]:
     for name, expression in (("pending", rule.pending), ("outstanding", rule.outstanding), ("due", rule.due)):
         if expression is not None:
             yield name, expression.text
+    if rule.grading is not None and rule.grading.stricter is not None:
+        yield "stricter", rule.grading.stricter.text
 
 
 def _deadline(body: DeadlineBody) -> Iterator[tuple[str, str]]:
@@ -195,6 +205,8 @@ def _loop(each: ForEach) -> str:
 def _expressions(rule: Rule) -> Iterator[Expression]:
     body = rule.body
     found: list[Expression | None] = [rule.applies, rule.pending, rule.outstanding, rule.due]
+    if rule.grading is not None:
+        found.append(rule.grading.stricter)
     match body:
         case RequirementBody():
             found.append(body.require)
@@ -224,7 +236,7 @@ def _definitions(expressions: Iterable[Expression]) -> dict[str, Expression]:
 
 def _parameters(ruleset: Ruleset, provision: Provision, expressions: Iterable[Expression]) -> Iterator[ParameterShown]:
     names = {name for name, parameter in ruleset.parameters.items() if parameter.provision == provision.number}
-    for rule in provision.rules:
+    for rule in ruleset.rules_of(provision.number):
         if isinstance(rule.body, DeadlineBody):
             names.update(parameter.name for parameter in _limits(rule.body))
     names.update(node.name for found in expressions for node in found.walk() if isinstance(node, ParameterName))

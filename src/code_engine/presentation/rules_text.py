@@ -14,6 +14,15 @@ from code_engine.presentation.rules_outline import (
 from code_engine.presentation.terminal import BOLD, Page
 from code_engine.presentation.words import counted, sentence
 
+_SUBJECTS = {"policy": "the policy", "organisation": "the landlord itself", "portfolio": "a year of cases"}
+_ANSWERED = {
+    "case": "In the case file: answers",
+    "policy": "In the policy file: answers",
+    "organisation": "In the landlord's assessment: rows, answers",
+    "portfolio": "In the landlord's assessment: rows, answers",
+}
+_WEIGHT = {"conflict": " (following the policy breaches the Code)", "weaker": " (covered, but falls short)"}
+
 
 def render_list(provisions: Sequence[ProvisionShown], *, colour: bool, width: int = 80) -> str:
     """Every provision with its gist, kinds and rules, by section, in lines of at most `width` columns."""
@@ -63,12 +72,18 @@ def _rule(page: Page, rule: RuleShown) -> None:
     page.heading(f"RULE {rule.id}")
     page.paragraph(sentence(rule.title), 2)
     if rule.subject != "case":
-        page.paragraph(f"About: {rule.subject}", 2, 4)
+        page.paragraph(f"About: {_SUBJECTS[rule.subject]}", 2, 4)
     for part in rule.parts:
         page.paragraph(f"{part.name}: {part.text}", 2, 6, mark=f"{part.name}:", colour=BOLD)
     if rule.question is not None:
         page.paragraph(f"A person answers: {rule.question}", 2, 4)
-        page.paragraph(f"Asked of: {rule.asked_of}. In the case file: answers, `{rule.answer_key}`.", 2, 4)
+        page.paragraph(f"Asked of: {rule.asked_of}. {_ANSWERED[rule.subject]}, `{rule.answer_key}`.", 2, 4)
+    if rule.breach_is is not None:
+        page.paragraph(f"A breach is: {rule.breach_is}{_WEIGHT[rule.breach_is]}", 2, 4)
+        silence = "falls short, as the Code asks for it" if rule.must_be_stated else "does not fall short"
+        page.paragraph(f"A policy that says nothing here {silence}.", 2, 4)
+    if rule.change:
+        page.paragraph(f"What to change: {rule.change}", 2, 4)
     if rule.inferred:
         page.paragraph(f"Beyond the words of the Code: {rule.inferred}", 2, 4)
 

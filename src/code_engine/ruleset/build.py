@@ -65,6 +65,17 @@ class RuleBuilder:
         other.problems, other._ids = self.problems, self._ids
         return other
 
+    def again(self, sharing: RuleBuilder | None = None) -> RuleBuilder:
+        """A builder with the same names and the same ids taken, and no problem yet; this one stays as it is.
+
+        With `sharing` it notes problems and ids where that one does.
+        """
+        other = RuleBuilder(self._scope, self._parameters, self._contested)
+        other._ids = dict(self._ids)
+        if sharing is not None:
+            other.problems, other._ids = sharing.problems, sharing._ids
+        return other
+
     def rule(self, entry: RuleEntry, provision: str, source: str, locate: Locate) -> Rule | None:
         """Build one rule, or None where it has problems (they are in `problems`)."""
         place = locate(("id",))

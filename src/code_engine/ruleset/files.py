@@ -16,9 +16,9 @@ from pydantic import BaseModel, ValidationError
 
 from code_engine.documents import Document, problems_from, read_document
 from code_engine.errors import Location, Problem, RulesetError, quoted
-from code_engine.ruleset.models import RulesetHeader, RulesetPart
+from code_engine.ruleset.models import RulesetHeader, RulesetPart, RulesFile
 
-Part = TypeVar("Part", bound=RulesetPart)
+Part = TypeVar("Part", RulesetPart, RulesetHeader, RulesFile)
 HEADER_FILE = "ruleset.yaml"
 
 
@@ -42,13 +42,20 @@ class RulesetFiles:
     folder: Path
     header: RulesetHeader
     files: list[RulesetFile] = field(default_factory=list)
+    on_demand: tuple[str, ...] = ()
+
+    def read_on_demand(self) -> Iterator[tuple[Document, RulesFile]]:
+        """The files of rules that no case is evaluated by. Raises RulesetError or DocumentError."""
+        for name in self.on_demand:
+            document = read_document(self.folder / name)
+            yield document, validated(document, RulesFile)
 
     def digest(self) -> str:
-        """sha256 over names and contents of all files, whatever their line endings."""
+        """sha256 over names and contents of all files, those read on demand included, whatever their line endings."""
         digest = hashlib.sha256()
-        for file in sorted(self.files, key=lambda file: file.name):
-            content = (self.folder / file.name).read_bytes().replace(b"\r\n", b"\n")
-            digest.update(f"{file.name}\n{len(content)}\n".encode())
+        for name in sorted({*(file.name for file in self.files), *self.on_demand}):
+            content = (self.folder / name).read_bytes().replace(b"\r\n", b"\n")
+            digest.update(f"{name}\n{len(content)}\n".encode())
             digest.update(content)
         return f"sha256:{digest.hexdigest()}"
 
@@ -76,7 +83,19 @@ def read_files(folder: Path) -> RulesetFiles:
     header = validated(document, RulesetHeader)
     result = RulesetFiles(folder, header, [RulesetFile(HEADER_FILE, document, header)])
     _include(result, result.files[0], (HEADER_FILE,))
+    result.on_demand = tuple(_on_demand(result))
     return result
+
+
+def _on_demand(files: RulesetFiles) -> Iterator[str]:
+    for index, name in enumerate(files.header.on_demand):
+        place = files.files[0].locate("on_demand", index)
+        relative = _inside(files.folder, files.folder / name, name, place)
+        if not (files.folder / relative).is_file():
+            raise RulesetError(Problem(f"there is no file {quoted(name)}", place, "check the name under `on_demand`"))
+        if any(file.name == relative for file in files.files) or name in files.header.on_demand[:index]:
+            raise RulesetError(Problem(f"{quoted(name)} is named twice", place, "name each file once"))
+        yield relative
 
 
 def _include(files: RulesetFiles, including: RulesetFile, chain: tuple[str, ...]) -> None:

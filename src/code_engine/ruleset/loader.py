@@ -6,19 +6,20 @@ wrong when a case is evaluated is the case.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TypeVar, cast
 
 from code_engine.case.vocabulary import VOCABULARY, Vocabulary
+from code_engine.documents import Document
 from code_engine.errors import Location, Problem, RulesetError, did_you_mean, quoted
 from code_engine.policy.vocabulary import POLICY_VOCABULARY
 from code_engine.ruleset.build import RuleBuilder
 from code_engine.ruleset.files import RulesetFile, RulesetFiles, read_files
 from code_engine.ruleset.language import mentioned_names, parse
-from code_engine.ruleset.models import ContestedEntry, DefinitionEntry, ParameterEntry, ProvisionEntry
+from code_engine.ruleset.models import ContestedEntry, DefinitionEntry, ParameterEntry, ProvisionEntry, RuleEntry
 from code_engine.ruleset.rules import (
     Contested,
     ContestedReading,
@@ -75,6 +76,7 @@ def load_ruleset(folder: Path, vocabulary: Vocabulary = VOCABULARY) -> Ruleset:
         definitions=_read_only(definitions),
         contested=_read_only(contested),
         consequences=_consequences(files),
+        read_further=lambda: _further(files, provisions, builders),
     )
 
 
@@ -212,15 +214,10 @@ def _provision(
     rules: list[Rule] = []
     for index, rule in enumerate(entry.rules):
         if rule.subject not in entry.kinds:
-            problems.append(
-                Problem(
-                    f"rule {quoted(rule.id)} is about the {rule.subject}, its provision is not",
-                    file.locate("provisions", number, "rules", index, "subject"),
-                    f"the kinds of {number} are {', '.join(entry.kinds)}",
-                )
-            )
+            place = file.locate("provisions", number, "rules", index, "subject")
+            problems.append(_other_subject(rule, number, entry.kinds, place))
         built = builders[rule.subject].rule(
-            rule, number, entry.source, partial(_locate, file, ("provisions", number, "rules", index))
+            rule, number, entry.source, partial(_locate, file.document, ("provisions", number, "rules", index))
         )
         if built is not None:
             rules.append(built)
@@ -229,8 +226,43 @@ def _provision(
     )
 
 
-def _locate(file: RulesetFile, base: tuple[str | int, ...], path: tuple[str | int, ...]) -> Location:
-    return file.locate(*base, *path)
+def _other_subject(rule: RuleEntry, number: str, kinds: Sequence[Kind], place: Location) -> Problem:
+    return Problem(
+        f"rule {quoted(rule.id)} is about the {rule.subject}, its provision is not",
+        place,
+        f"the kinds of {number} are {', '.join(kinds)}",
+    )
+
+
+def _further(
+    files: RulesetFiles, provisions: Mapping[str, Provision], builders: Mapping[Kind, RuleBuilder]
+) -> Mapping[str, tuple[Rule, ...]]:
+    """The rules of the files read on demand, by provision. Raises RulesetError or DocumentError."""
+    shared = builders["case"].again()
+    fresh = {kind: builder.again(shared) for kind, builder in builders.items()}
+    problems = shared.problems
+    found: dict[str, list[Rule]] = {number: [] for number in provisions}
+    for document, content in files.read_on_demand():
+        for number, entries in content.rules.items():
+            provision = provisions.get(number)
+            if provision is None:
+                place = document.key_location(("rules", number))
+                problems.append(Problem(f"there is no provision {quoted(number)}", place, did_you_mean(number, found)))
+                continue
+            for index, entry in enumerate(entries):
+                locate = partial(_locate, document, ("rules", number, index))
+                if entry.subject not in provision.kinds or entry.subject == "case":
+                    problems.append(_other_subject(entry, number, provision.kinds, locate(("subject",))))
+                built = fresh[entry.subject].rule(entry, number, provision.source, locate)
+                if built is not None:
+                    found[number].append(built)
+    if problems:
+        raise RulesetError(*problems)
+    return _read_only({number: tuple(rules) for number, rules in found.items()})
+
+
+def _locate(document: Document, base: tuple[str | int, ...], path: tuple[str | int, ...]) -> Location:
+    return document.location((*base, *path))
 
 
 def _consequences(files: RulesetFiles) -> tuple[PlacedConsequence, ...]:

@@ -223,8 +223,19 @@ class RulesetPart(Entry):
     consequences: tuple[Consequence, ...] = ()
 
 
+class RulesFile(Entry):
+    """A file of a ruleset that is read on demand: rules of provisions that other files describe."""
+
+    rules: dict[ProvisionNumber, tuple[RuleEntry, ...]] = Field(description="Rules by the provision they are under.")
+
+
 class RulesetHeader(RulesetPart):
-    """The file ruleset.yaml: identity, dates in force, sources, and what it includes."""
+    """The file ruleset.yaml: identity, dates in force, sources, and what it includes.
+
+    Files under `on_demand` hold rules that no case is evaluated by; they are read when somebody asks for them.
+    """
+
+    on_demand: tuple[StrictStr, ...] = Field((), description="Files of rules about policies and landlords.")
 
     id: Identifier
     title: str

@@ -6,9 +6,10 @@ ruleset serves every thread.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
@@ -212,6 +213,15 @@ class Ruleset:
     definitions: Mapping[str, Definition]
     contested: Mapping[str, Contested]
     consequences: tuple[PlacedConsequence, ...]
+    read_further: Callable[[], Mapping[str, tuple[Rule, ...]]] = field(default=dict, repr=False, compare=False)
+
+    @cached_property
+    def further(self) -> Mapping[str, tuple[Rule, ...]]:
+        """Rules by provision that are read on demand: no case is evaluated by them.
+
+        Raises RulesetError or DocumentError where they have a mistake.
+        """
+        return self.read_further()
 
     @property
     def identity(self) -> str:
@@ -224,9 +234,15 @@ class Ruleset:
 
     def rules(self, subject: Kind = "case") -> tuple[Rule, ...]:
         """The rules of one subject, in the order of their provisions."""
-        return tuple(
-            rule for provision in self.provisions.values() for rule in provision.rules if rule.subject == subject
-        )
+        if subject == "case":
+            found = (rule for provision in self.provisions.values() for rule in provision.rules)
+        else:
+            found = (rule for number in self.provisions for rule in self.rules_of(number))
+        return tuple(rule for rule in found if rule.subject == subject)
+
+    def rules_of(self, number: str) -> tuple[Rule, ...]:
+        """All rules of a provision, those about cases first. Raises KeyError where there is no such provision."""
+        return (*self.provisions[number].rules, *self.further.get(number, ()))
 
     def provision(self, number: str) -> Provision:
         """The provision with that number. Raises RulesetError with a suggestion where there is none."""

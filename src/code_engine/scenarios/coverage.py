@@ -1,7 +1,8 @@
-"""What a set of scenarios has reached: provision by status, and which conditions never decided anything.
+"""What a set of scenarios has reached: provision by status or grade, and which conditions never decided anything.
 
 A condition decided something in a scenario if the rule's test would have come out differently with that
-condition the other way round. One that never did is either untested or not needed.
+condition the other way round. One that never did is either untested or not needed. Of rules about policies
+only the grades are counted: a check keeps no trace of conditions.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from code_engine.assessment.policy_answers import Grade, PolicyCheck
 from code_engine.evaluation.evaluation import Evaluation, Status
 from code_engine.evaluation.truth import Truth, conjunction, disjunction, negation
 from code_engine.ruleset.expressions import And, Expression, Not, Or
@@ -27,11 +29,13 @@ class Idle:
 
 @dataclass
 class Coverage:
-    """Collected over many evaluations of one ruleset."""
+    """Collected over many evaluations, and checks of policies, by one ruleset."""
 
     ruleset: Ruleset
     reached: dict[str, set[Status]] = field(default_factory=dict)
     rules_reached: dict[str, set[Status]] = field(default_factory=dict)
+    graded: dict[str, set[Grade]] = field(default_factory=dict)
+    rules_graded: dict[str, set[Grade]] = field(default_factory=dict)
     _decided: dict[tuple[str, str], set[int]] = field(default_factory=dict)
 
     def add(self, evaluation: Evaluation) -> None:
@@ -45,6 +49,21 @@ class Coverage:
             self.reached.setdefault(finding.provision, set()).add(finding.status)
             self.rules_reached.setdefault(finding.rule, set()).add(finding.status)
             self._count(rules[finding.rule], finding.trace)
+
+    def add_check(self, check: PolicyCheck) -> None:
+        """Count one check of a policy, if it is one by this ruleset."""
+        if check.ruleset.digest != self.ruleset.digest:
+            return
+        for entry in check.provisions:
+            for part in entry.parts:
+                self.graded.setdefault(entry.provision, set()).add(part.grade)
+                self.rules_graded.setdefault(part.rule, set()).add(part.grade)
+
+    def grades(self) -> Iterator[tuple[str, tuple[bool, ...]]]:
+        """Each provision with rules about policies, with whether one of them reached each grade, as in `Grade`."""
+        for number in sorted({rule.provision for rule in self.ruleset.rules("policy")}, key=provision_order):
+            reached = self.graded.get(number, set())
+            yield number, tuple(grade in reached for grade in Grade)
 
     def table(self) -> Iterator[tuple[str, tuple[bool, ...]]]:
         """Each case-level provision with whether each status was reached, in the order of `Status`."""

@@ -1,4 +1,4 @@
-"""Running scenarios: each is a case evaluated for real and compared with what it expects."""
+"""Running scenarios: each is a case or a policy, evaluated for real and compared with what it expects."""
 
 from __future__ import annotations
 
@@ -8,24 +8,35 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from code_engine.assessment.policy_answers import PolicyCheck
 from code_engine.case.model import Case
 from code_engine.documents import Document, problems_from, read_document
 from code_engine.engine import Engine
-from code_engine.errors import CaseError, CodeEngineError, Location, RulesetError, did_you_mean, quoted
+from code_engine.errors import (
+    CaseError,
+    CodeEngineError,
+    Location,
+    NoRulesetInForceError,
+    RulesetError,
+    did_you_mean,
+    quoted,
+)
 from code_engine.evaluation.evaluation import Evaluation, Finding
-from code_engine.scenarios.models import Expectation, Scenario, ScenarioFile
+from code_engine.scenarios.models import Expectation, PolicyScenario, Scenario, ScenarioFile
+from code_engine.scenarios.policy_run import checked_policy, policy_differences
 
 _COMPARED = ("status", "due_on", "done_on", "outstanding", "working_days", "working_days_late")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one scenario went: its evaluation where there is one, and every difference, each a sentence."""
+    """How one scenario went: its evaluation or policy check where there is one, and every difference as a sentence."""
 
-    scenario: Scenario
+    scenario: Scenario | PolicyScenario
     location: Location
     evaluation: Evaluation | None
     differences: tuple[str, ...]
+    check: PolicyCheck | None = None
 
     @property
     def passed(self) -> bool:
@@ -45,7 +56,10 @@ def scenario_files(engine: Engine) -> tuple[Path, ...]:
 
 
 def run(engine: Engine, files: Iterable[Path]) -> Iterator[Outcome]:
-    """Run every scenario of the files. Raises DocumentError, RulesetError or CaseError for a file that is not one."""
+    """Run every scenario of the files.
+
+    Raises DocumentError, RulesetError, CaseError or LandlordError for a file that is not one.
+    """
     for path in files:
         document = read_document(path)
         try:
@@ -53,7 +67,22 @@ def run(engine: Engine, files: Iterable[Path]) -> Iterator[Outcome]:
         except ValidationError as error:
             raise RulesetError(*problems_from(document, error, ScenarioFile)) from None
         for index, scenario in enumerate(content.scenarios):
-            yield _outcome(engine, document, index, scenario)
+            if isinstance(scenario, PolicyScenario):
+                yield _policy_outcome(engine, document, index, scenario)
+            else:
+                yield _outcome(engine, document, index, scenario)
+
+
+def _policy_outcome(engine: Engine, document: Document, index: int, scenario: PolicyScenario) -> Outcome:
+    place = ("scenarios", index)
+    location = document.location((*place, "name"))
+    try:
+        check = checked_policy(engine, document, place, scenario)
+    except (NoRulesetInForceError, RulesetError) as error:
+        return Outcome(scenario, location, None, (f"could not be checked: {error}",))
+    ruleset = engine.catalogue.named(f"{check.ruleset.id}@{check.ruleset.version}")
+    differences = [text for expected in scenario.expect for text in policy_differences(check, expected, ruleset)]
+    return Outcome(scenario, location, None, tuple(differences), check)
 
 
 def _outcome(engine: Engine, document: Document, index: int, scenario: Scenario) -> Outcome:
