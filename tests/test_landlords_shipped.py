@@ -91,8 +91,11 @@ def test_the_subsidiary_makes_every_promise_of_its_group_and_no_other(landlords:
     assert (own.landlord, own.version) == ("twenty11", "2024-04-01")
 
 
-def test_neither_landlord_has_a_policy_on_record_before_the_current_one(landlords: Landlords) -> None:
-    assert landlords.get("twenty11").policy_on(date(2024, 3, 31)) is None
+def test_before_the_current_policies_only_the_subsidiary_has_one_on_record(landlords: Landlords) -> None:
+    before = landlords.get("twenty11").policy_on(date(2024, 3, 31))
+    assert before is not None
+    assert (before.version, before.held) == ("2021-04-01", False)
+    assert landlords.get("red_kite").policy_on(date(2024, 3, 31)) is None
     assert policy_of(landlords.get("twenty11")).start == date(2024, 4, 1)
 
 

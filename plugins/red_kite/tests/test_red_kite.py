@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import ClassVar
 
+from code_engine.conformance import LandlordConformance
 from code_engine.landlord.plugins import load_plugins
+
+
+class TestRedKite(LandlordConformance):
+    """What every landlord of code-engine proves about itself."""
+
+    landlord = "red_kite"
+    # What its self-assessment for 2024/25 says the policy does; the rows themselves claim to comply.
+    known_conflicts: ClassVar[Mapping[str, str]] = {
+        "2.2": "legal proceedings need no filed claim; insurance claims, behaviour and lack of benefit are grounds",
+        "2.3": "twelve months count from the matter only, not from the tenant learning of it",
+        "5.11": "the process may be ended where it would be of no benefit",
+        "6.2": "the time to acknowledge counts from the contact that confirms the complaint",
+        "6.3": "the time to answer counts from scoping",
+        "6.11": "the time to acknowledge an appeal counts from the contact that confirms it",
+        "6.14": "the time to answer an appeal counts from scoping",
+    }
 
 
 def test_the_installed_plugin_brings_red_kite_and_is_without_fault() -> None:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from code_engine.conformance import LandlordConformance
 from code_engine.landlord.plugins import load_plugins
+
+
+class TestTwenty11(LandlordConformance):
+    """What every landlord of code-engine proves about itself."""
+
+    landlord = "twenty11"
 
 
 def test_the_installed_plugin_brings_twenty11_below_red_kite_and_is_without_fault() -> None:
