@@ -83,6 +83,10 @@ class ConsequenceError(CodeEngineError):
     """Consequence rules that could not be chained safely; raised when they load."""
 
 
+class MissingExtraError(CodeEngineError):
+    """An optional library that is not installed."""
+
+
 def quoted(value: object) -> str:
     """The user's input in backticks, shortened so that an error never repeats a whole document."""
     text = str(value).replace("\n", " ")
