@@ -72,7 +72,8 @@ def test_the_wheel_holds_the_rulesets_and_nothing_of_the_tests(wheels: Path) -> 
         assert f"code_engine/rulesets/{path.relative_to(REPOSITORY / 'rulesets').as_posix()}" in names
     assert f"{folder}/ruleset.yaml" in names
     assert "code_engine/py.typed" in names
-    assert not [name for name in names if "test" in Path(name).name and not name.startswith(folder)]
+    assert "code_engine/examples/late-stage-1.yaml" in names
+    assert not [name for name in names if Path(name).name.startswith("test_") or "tests" in Path(name).parts]
 
 
 def test_a_case_is_evaluated_from_the_wheels_alone(installed: Path, tmp_path: Path) -> None:
@@ -92,3 +93,14 @@ def test_the_installed_landlords_and_scenarios_are_complete(installed: Path, tmp
         assert name in landlords.stdout
     checked = run(installed, tmp_path, ["check"])
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_the_wheels_hold_what_a_new_landlord_and_a_page_of_standards_are_made_of(
+    installed: Path, tmp_path: Path
+) -> None:
+    made = run(installed, tmp_path, ["new-landlord", "hill_homes", "--parent", "red_kite"])
+    assert made.returncode == 0, made.stderr
+    assert (tmp_path / "hill_homes" / "standards.yaml").is_file()
+    page = run(installed, tmp_path, ["standards", "twenty11", "--format", "html"])
+    assert page.returncode == 0, page.stderr
+    assert page.stdout.startswith("<!DOCTYPE html>")

@@ -26,8 +26,11 @@ CONVENTIONS = ("day-0", "inclusive")
 
 def _as_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date:
     """The day given as `2025-07-15`; today where none is given. Anything else is refused."""
-    if value is None:
-        return today()
+    return today() if value is None else day_given(context, parameter, value)
+
+
+def day_given(context: click.Context, parameter: click.Parameter, value: str) -> date:
+    """The day that the text of an option stands for. Raises BadParameter for anything but `2025-07-15`."""
     from pydantic_core import PydanticCustomError
 
     from code_engine.case.dates import parse_day

@@ -50,13 +50,14 @@ def ended(run: Callable[[], Any]) -> int:
 
 def shown(problem: Problem) -> str:
     """A problem as it is printed: files below the present folder by their short name, nothing unprintable."""
-    place = f"{_place(problem.location)}: " if problem.location is not None else ""
+    place = f"{short_place(problem.location)}: " if problem.location is not None else ""
     advice = f"\n{problem.hint}" if problem.hint else ""
     first, *further = f"{place}{problem.message}{advice}".splitlines() or [""]
     return "\n".join([_printable(first), *(f"  {_printable(line.strip())}" for line in further)])
 
 
-def _place(location: Location) -> str:
+def short_place(location: Location) -> str:
+    """A place as it is printed: a file below the present folder by its short name."""
     path = Path(location.file)
     here = Path.cwd()
     file = str(path.relative_to(here)) if path.is_absolute() and path.is_relative_to(here) else location.file

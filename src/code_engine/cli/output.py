@@ -41,9 +41,13 @@ def deliver(text: str, out: str | None) -> None:
     """
     if out is None or out == "-":
         say(text)
-        return
+    else:
+        deliver_bytes(text.encode("utf-8", "replace"), out)
+
+
+def deliver_bytes(content: bytes, out: str) -> None:
+    """Write bytes to a file, whole or not at all. Raises OutputError where it cannot be written."""
     path = Path(out)
-    content = text.encode("utf-8", "replace")
     try:
         if path.exists() and not path.is_file():
             _refuse_folder(path)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Run the scenarios beside the rules.")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
-@click.option("--coverage", is_flag=True, help="Print which statuses were reached, and which conditions never decided.")
+@click.option(
+    "--coverage", is_flag=True, help="Print what was reached, and which conditions never decided."
+)
 @click.pass_obj
 def test(settings: Settings, paths: tuple[str, ...], coverage: bool) -> int:
     """Run the scenarios beside the rules.
@@ -38,16 +40,18 @@ def test(settings: Settings, paths: tuple[str, ...], coverage: bool) -> int:
     collected = [Coverage(ruleset) for ruleset in engine.catalogue]
     passed = failed = 0
     for outcome in run(engine, files):
-        if outcome.evaluation is not None:
-            for each in collected:
+        for each in collected:
+            if outcome.evaluation is not None:
                 each.add(outcome.evaluation)
+            if outcome.check is not None:
+                each.add_check(outcome.check)
         if outcome.passed:
             passed += 1
         else:
             failed += 1
             say(_failure(outcome))
     if coverage:
-        _show(settings, (each for each in collected if each.reached))
+        _show(settings, (each for each in collected if each.reached or each.graded))
     ending = f"{failed} failed" if failed else "all passed" if passed > 1 else "passed"
     total = passed + failed
     say(f"{total} scenario{'s' if total != 1 else ''} in {len(files)} file{'s' if len(files) != 1 else ''}: {ending}\n")

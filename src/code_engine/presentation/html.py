@@ -7,28 +7,19 @@ load or run anything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from code_engine.evaluation.evaluation import Evaluation, Status
 from code_engine.presentation.html_findings import section_markup
+from code_engine.presentation.html_page import Branding, whole_page
 from code_engine.presentation.html_pieces import folded, own_name_line, pill, scrolled, style_of, table
 from code_engine.presentation.markup import NOTHING, Markup, element, joined
 from code_engine.presentation.outline import DatedDuty, Outline, Task, Told, outline_of
-from code_engine.presentation.palette import DEFAULT_ACCENT, style_sheet
 from code_engine.presentation.timeline import Timeline
 from code_engine.presentation.timeline_svg import render_timeline_svg
 from code_engine.presentation.words import STATUS_ORDER, day_words, status_words
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-
-
-@dataclass(frozen=True, slots=True)
-class Branding:
-    """How a landlord appears on the page: its name in words, and the colour of the header as `#rrggbb`."""
-
-    name: str | None = None
-    accent: str = DEFAULT_ACCENT
+__all__ = ["Branding", "render_html"]
 
 
 def render_html(
@@ -47,44 +38,13 @@ def render_html(
     brand = branding or Branding()
     outline = outline_of(evaluation, brand.name)
     parts = [part for part in _parts(outline, explain, timeline) if part[2]]
-    page = element(
-        "html",
-        _head(outline, brand),
-        element(
-            "body",
-            element("a", "Skip to the content", class_="skip", href="#content"),
-            _header(outline),
-            element("main", *_main(outline, parts), id="content", class_="wide", tabindex=-1),
-            _footer(outline),
-        ),
-        lang="en-GB",
-    )
-    return f"<!DOCTYPE html>\n{page}\n"
+    return whole_page(outline.heading, brand, _header(outline), _main(outline, parts), _footer(outline))
 
 
-def _head(outline: Outline, brand: Branding) -> Markup:
-    return element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        element("title", outline.heading),
-        element("style", Markup(style_sheet(brand.accent))),
-    )
-
-
-def _header(outline: Outline) -> Markup:
-    return element(
-        "header",
-        element(
-            "div",
-            element("p", outline.landlord),
-            element("h1", f"Complaint {outline.reference}"),
-            element("p", f"As of {outline.as_of}"),
-            class_="wide",
-        ),
-        class_="brand",
-    )
+def _header(outline: Outline) -> Iterable[Markup]:
+    yield element("p", outline.landlord)
+    yield element("h1", f"Complaint {outline.reference}")
+    yield element("p", f"As of {outline.as_of}")
 
 
 def _parts(outline: Outline, explain: bool, timeline: Timeline | None) -> Iterable[tuple[str, str, Markup]]:
@@ -286,6 +246,5 @@ def _versions(outline: Outline) -> Markup:
     return element("dl", *(joined(element("dt", name), element("dd", version)) for name, version in outline.versions))
 
 
-def _footer(outline: Outline) -> Markup:
-    words = f"{outline.heading}. The same facts and the same versions give this page again, byte for byte."
-    return element("footer", element("div", words, class_="wide"))
+def _footer(outline: Outline) -> str:
+    return f"{outline.heading}. The same facts and the same versions give this page again, byte for byte."
