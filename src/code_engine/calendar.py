@@ -44,8 +44,8 @@ class Counting(StrEnum):
     INCLUSIVE = "inclusive"
 
 
-_DAY_0 = Counting.DAY_0
-# Looking a member up on its enumeration costs more than the counting it decides about.
+DAY_0, INCLUSIVE = Counting
+"""The two by short names: looking one up on its enumeration takes longer than the counting it decides about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class WorkingCalendar:
 
         0 where end lies before start. `inclusive` gives what a spreadsheet's NETWORKDAYS gives.
         """
-        first = _place(start) + (counting == _DAY_0)
+        first = _place(start) + (counting == DAY_0)
         after_last = _place(end) + 1
         if end < start:
             return 0
@@ -92,7 +92,7 @@ class WorkingCalendar:
             return _NEVER
         if days < 0:
             raise CalendarError(Problem(f"a limit of {quoted(days)} working days", hint="give 0 or more"))
-        passed = self._before[_place(start) + (counting == _DAY_0)]
+        passed = self._before[_place(start) + (counting == DAY_0)]
         if days == 0:
             return start
         return self._working_day_number(passed + days - 1)
@@ -104,7 +104,7 @@ class WorkingCalendar:
         """
         if done <= due:
             return 0
-        return self.working_days(due, self.next_working_day(done), Counting.DAY_0)
+        return self.working_days(due, self.next_working_day(done), DAY_0)
 
     def next_working_day(self, day: int) -> int:
         """The day itself if it is a working day, else the first working day after it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from code_engine.case.declarations import AttributeDeclaration, CollectionDeclaration, attributes_of
 from code_engine.case.events import EVENT_TYPES
-from code_engine.case.values import ValueType
+from code_engine.case.values import DATE, FLAG
 
 COLLECTION_OF_EVENT = {
     "contact": "contacts",
@@ -60,11 +60,11 @@ PER_STAGE = (
 
 
 def _joined_day(meaning: str, question: str) -> AttributeDeclaration:
-    return AttributeDeclaration(ValueType.DATE, meaning, question, None, "day")
+    return AttributeDeclaration(DATE, meaning, question, None, "day")
 
 
 def _joined_flag(meaning: str, question: str) -> AttributeDeclaration:
-    return AttributeDeclaration(ValueType.FLAG, meaning, question)
+    return AttributeDeclaration(FLAG, meaning, question)
 
 
 def _joined_attributes() -> dict[str, dict[str, AttributeDeclaration]]:

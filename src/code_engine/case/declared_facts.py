@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from code_engine.case.declarations import FactDeclaration
-from code_engine.case.values import ValueType
-
-FLAG, DATE, TEXT, TEXTS = ValueType.FLAG, ValueType.DATE, ValueType.TEXT, ValueType.TEXTS
+from code_engine.case.values import DATE, FLAG, TEXT, TEXTS
 
 STAGE_EVENTS = (
     "acknowledged",

@@ -27,6 +27,10 @@ class ValueType(StrEnum):
     COLLECTION = "collection"
 
 
+FLAG, DATE, NUMBER, TEXT, TEXTS, COLLECTION = ValueType
+"""The six by short names: looking one up on its enumeration takes longer than most of what is done with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Between:
     """An unknown date or number: somewhere from `low` to `high`, both included; `high` may be NEVER."""

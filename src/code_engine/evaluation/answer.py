@@ -9,6 +9,7 @@ from code_engine.calendar import ANNOUNCED_UNTIL, WorkingCalendar
 from code_engine.case.fold import Folded
 from code_engine.day_words import day_in_words
 from code_engine.evaluation.evaluation import (
+    UNDETERMINED,
     CalendarReference,
     CaseReference,
     Evaluation,
@@ -17,7 +18,6 @@ from code_engine.evaluation.evaluation import (
     NotEvaluated,
     PolicyReference,
     RulesetReference,
-    Status,
 )
 from code_engine.evaluation.missing import rank_missing
 from code_engine.evaluation.notes import notes_about
@@ -47,9 +47,7 @@ def answer(
     drawn = selection.following.draw(found.findings, sessions)
     calendar = _calendar(sessions["code"].calendar, selection, found, folded)
     summary, by_layer = summarise(statuses, selection.following.layers)
-    open_findings = [
-        finding for finding, status in zip(findings, statuses, strict=True) if status is Status.UNDETERMINED
-    ]
+    open_findings = [finding for finding, status in zip(findings, statuses, strict=True) if status is UNDETERMINED]
     return Evaluation.of(
         case=case_reference(selection),
         as_of=selection.as_of,

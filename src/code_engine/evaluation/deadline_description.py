@@ -8,7 +8,7 @@ from code_engine.case.dates import EARLIEST_DAY
 from code_engine.case.values import NEVER, Between
 from code_engine.day_words import day_in_words
 from code_engine.evaluation.deadlines import Day, DeadlineOutcome
-from code_engine.evaluation.evaluation import Deadline, Status
+from code_engine.evaluation.evaluation import BREACHED, MET, NOT_APPLICABLE, PENDING, Deadline
 from code_engine.evaluation.session import Session
 from code_engine.evaluation.truth import bounds
 from code_engine.evaluation.verdict import Verdict
@@ -40,11 +40,11 @@ def described(outcome: DeadlineOutcome, session: Session) -> Verdict:
 
 
 def _count(verdict: Verdict, due: int, outcome: DeadlineOutcome, session: Session) -> None:
-    if verdict.status is Status.BREACHED:
+    if verdict.status is BREACHED:
         verdict.late = session.calendar.working_days_late(due, _late_until(outcome, session))
-    elif verdict.status is Status.MET:
+    elif verdict.status is MET:
         verdict.late = 0
-    elif verdict.status is Status.PENDING:
+    elif verdict.status is PENDING:
         verdict.left = session.days_left(due)
 
 
@@ -67,11 +67,11 @@ def _in_words(verdict: Verdict, outcome: DeadlineOutcome, session: Session) -> N
     if isinstance(outcome.done, Between):
         words["done"] = "a day not known"
     latest_due = bounds(outcome.due)[1]
-    if isinstance(outcome.due, Between) and verdict.status is Status.BREACHED and session.is_day(latest_due):
+    if isinstance(outcome.due, Between) and verdict.status is BREACHED and session.is_day(latest_due):
         least = session.calendar.working_days_late(latest_due, _late_until(outcome, session))
         words["late"] = f"at least {working_days_in_words(least)}"
     earliest_due = bounds(outcome.due)[0]
-    if isinstance(outcome.due, Between) and verdict.status is Status.PENDING and session.is_day(earliest_due):
+    if isinstance(outcome.due, Between) and verdict.status is PENDING and session.is_day(earliest_due):
         words["left"] = f"at least {working_days_in_words(session.days_left(earliest_due))}"
     if words:
         verdict.words = words
@@ -88,7 +88,7 @@ def listed(
 ) -> tuple[Deadline, ...]:
     """The entry among the deadlines of the case, where the due date is known and the duty exists."""
     due = outcome.due_day
-    if due is None or outcome.status is Status.NOT_APPLICABLE:
+    if due is None or outcome.status is NOT_APPLICABLE:
         return ()
     return (
         Deadline.from_values(

@@ -9,14 +9,14 @@ from code_engine.evaluation.context import Context
 from code_engine.evaluation.deadline_description import day_as_json, described, listed
 from code_engine.evaluation.deadline_program import Clock, DeadlineProgram
 from code_engine.evaluation.deadlines import DeadlineOutcome, status_of
-from code_engine.evaluation.evaluation import Label, Reading, Status
+from code_engine.evaluation.evaluation import BREACHED, MET, PENDING, UNDETERMINED, Label, Reading
 from code_engine.evaluation.session import Session
 from code_engine.evaluation.truth import Bounded, bounds
 from code_engine.evaluation.verdict import Verdict
 from code_engine.evaluation.wording import day_as_date, moment_in_words
 from code_engine.ruleset.rules import Rule
 
-DEFINITE: Final = frozenset({Status.MET, Status.BREACHED, Status.PENDING})
+DEFINITE: Final = frozenset({MET, BREACHED, PENDING})
 
 
 class DeadlineVerdict:
@@ -46,7 +46,7 @@ class DeadlineVerdict:
         if other is not outcome.status and {other, outcome.status} <= DEFINITE:
             labels.append(Label.WITHIN_ONE_DAY)
         verdict.labels = tuple(labels)
-        if outcome.status is Status.UNDETERMINED:
+        if outcome.status is UNDETERMINED:
             verdict.missing = missing_for(program, outcome, session.chosen)
         verdict.trace = {"deadline": _trace(program, outcome, session)}
         verdict.deadlines = listed(self.rule, outcome, verdict, session, None)
@@ -85,11 +85,11 @@ def missing_for(program: DeadlineProgram, outcome: DeadlineOutcome, context: Con
     """
     found: list[str] = []
     base = status_of(outcome.original_due, outcome.done, context.as_of)
-    if base is Status.UNDETERMINED:
+    if base is UNDETERMINED:
         found.extend(program.missing_dates(context))
-    if program.extension is not None and base is not Status.MET:
+    if program.extension is not None and base is not MET:
         found.extend(program.missing_in_notices(outcome.notices, context))
-    if program.ends is not None and (base is not Status.UNDETERMINED or not found):
+    if program.ends is not None and (base is not UNDETERMINED or not found):
         ends: Bounded = program.ends.evaluate(context)  # type: ignore[assignment]
         done_before = bounds(outcome.done)[1] <= bounds(ends)[0]
         if bounds(ends)[0] <= context.as_of and not done_before:

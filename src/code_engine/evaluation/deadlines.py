@@ -9,13 +9,10 @@ from __future__ import annotations
 from typing import NamedTuple, TypeAlias
 
 from code_engine.case.values import NEVER, Between
-from code_engine.evaluation.evaluation import Status
+from code_engine.evaluation.evaluation import BREACHED, MET, NOT_APPLICABLE, PENDING, UNDETERMINED, Status
 from code_engine.evaluation.truth import Bounded, bounds
 
 Day: TypeAlias = Bounded
-
-# Looking a member up on an enumeration costs more than the comparison it is for.
-_MET, _BREACHED, _PENDING, _UNDETERMINED = Status.MET, Status.BREACHED, Status.PENDING, Status.UNDETERMINED
 
 
 class Notice(NamedTuple):
@@ -48,7 +45,7 @@ class DeadlineOutcome(NamedTuple):
     @property
     def met_with_extension(self) -> bool:
         """Whether it was in time only because of a valid extension."""
-        return self.status is Status.MET and bounds(self.done)[0] > bounds(self.original_due)[1]
+        return self.status is MET and bounds(self.done)[0] > bounds(self.original_due)[1]
 
     @property
     def due_day(self) -> int | None:
@@ -69,19 +66,19 @@ def status_of(due: Day, done: Day, as_of: int) -> Status:
     """
     if type(due) is int and type(done) is int:
         if done <= due and done != NEVER:
-            return _MET
+            return MET
         if done == NEVER and as_of <= due:
-            return _PENDING
-        return _BREACHED
+            return PENDING
+        return BREACHED
     due_low, due_high = bounds(due)
     done_low, done_high = bounds(done)
     if done_high <= due_low and done_high != NEVER:
-        return _MET
+        return MET
     if done_low > due_high and as_of > due_high:
-        return _BREACHED
+        return BREACHED
     if as_of <= due_low and done_high == NEVER:
-        return _PENDING
-    return _UNDETERMINED
+        return PENDING
+    return UNDETERMINED
 
 
 def judge(
@@ -99,7 +96,7 @@ def judge(
     applicable; one already overdue on that day stays breached, but is no longer outstanding.
     """
     status = status_of(due, done, as_of)
-    outstanding = status is _BREACHED and done == NEVER
+    outstanding = status is BREACHED and done == NEVER
     if type(ends) is int and ends > as_of:
         return DeadlineOutcome(status, clock, original_due, due, done, outstanding, notices)
     ends_low, ends_high = bounds(ends)
@@ -107,14 +104,14 @@ def judge(
     if ends_low > as_of or (done_high <= ends_low and done_high != NEVER):
         return DeadlineOutcome(status, clock, original_due, due, done, outstanding, notices)
     if ends_low != ends_high:
-        certain = status in (_PENDING, _MET) or bounds(due)[1] < ends_low
-        status = status if certain else _UNDETERMINED
-        if status is _PENDING and ends_high <= as_of:
-            status = Status.NOT_APPLICABLE
+        certain = status in (PENDING, MET) or bounds(due)[1] < ends_low
+        status = status if certain else UNDETERMINED
+        if status is PENDING and ends_high <= as_of:
+            status = NOT_APPLICABLE
     else:
         status = status_of(due, _undone_at(done, ends_low), ends_low)
-        status = Status.NOT_APPLICABLE if status is _PENDING else status
-        ended = ends_low if status is _BREACHED and bounds(done)[0] > ends_low else None
+        status = NOT_APPLICABLE if status is PENDING else status
+        ended = ends_low if status is BREACHED and bounds(done)[0] > ends_low else None
         return DeadlineOutcome(status, clock, original_due, due, done, False, notices, ended)
     return DeadlineOutcome(status, clock, original_due, due, done, False, notices)
 

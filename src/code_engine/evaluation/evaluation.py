@@ -34,6 +34,10 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+MET, BREACHED, PENDING, UNDETERMINED, NOT_APPLICABLE = Status
+"""The five by short names: looking one up on its enumeration takes longer than most of what is done with it."""
+
+
 class Label(StrEnum):
     """What refines a status without changing it."""
 

@@ -11,19 +11,13 @@ from code_engine.evaluation.deadline_description import day_as_json, described, 
 from code_engine.evaluation.deadline_program import DeadlineProgram
 from code_engine.evaluation.deadline_verdict import DEFINITE, missing_for
 from code_engine.evaluation.deadlines import DeadlineOutcome
-from code_engine.evaluation.evaluation import Label, Status
+from code_engine.evaluation.evaluation import BREACHED, MET, NOT_APPLICABLE, PENDING, UNDETERMINED, Label, Status
 from code_engine.evaluation.session import Session
 from code_engine.evaluation.truth import bounds
 from code_engine.evaluation.verdict import Verdict
 from code_engine.ruleset.rules import ForEach, Rule
 
-WORST_FIRST: Final = (
-    Status.BREACHED,
-    Status.UNDETERMINED,
-    Status.PENDING,
-    Status.MET,
-    Status.NOT_APPLICABLE,
-)
+WORST_FIRST: Final = (BREACHED, UNDETERMINED, PENDING, MET, NOT_APPLICABLE)
 _NAMES: Final = ("remedy", "action", "issue", "service_request", "what", "text")
 """The attributes of an item that can name it for people, the best first."""
 
@@ -60,7 +54,7 @@ class ItemDeadlines:
         verdict.status = status
         verdict.outstanding = any(duty.outcome.outstanding for duty in duties)
         verdict.words = {**verdict.words, "item": worst.name if worst is not None else "none"}
-        if status is Status.UNDETERMINED:
+        if status is UNDETERMINED:
             missing = [name for duty in duties for name in duty.missing]
             verdict.missing = tuple(
                 dict.fromkeys(missing + ([] if collection.complete else [self.for_each.collection]))
@@ -84,19 +78,19 @@ class ItemDeadlines:
                 continue
             outcome = program.outcome(context, program.default_clock)
             missing: tuple[str, ...] = ()
-            if belongs is None and outcome.status is not Status.NOT_APPLICABLE:
-                outcome = outcome._replace(status=Status.UNDETERMINED, outstanding=False)
+            if belongs is None and outcome.status is not NOT_APPLICABLE:
+                outcome = outcome._replace(status=UNDETERMINED, outstanding=False)
                 missing = program.missing_about_item(context)
-            elif outcome.status is Status.UNDETERMINED:
+            elif outcome.status is UNDETERMINED:
                 missing = missing_for(program, outcome, context)
             yield _Duty(_name(item, position), outcome, missing)
 
 
 def _status(worst: _Duty | None, collection: Items) -> Status:
-    status = worst.outcome.status if worst is not None else Status.NOT_APPLICABLE
-    if collection.complete or status is Status.BREACHED:
+    status = worst.outcome.status if worst is not None else NOT_APPLICABLE
+    if collection.complete or status is BREACHED:
         return status
-    return Status.UNDETERMINED
+    return UNDETERMINED
 
 
 def _worst(duties: list[_Duty]) -> _Duty | None:

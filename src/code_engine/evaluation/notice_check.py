@@ -7,7 +7,7 @@ from typing import Any
 from code_engine.case.values import Items
 from code_engine.evaluation.conditions import compile_expression
 from code_engine.evaluation.deadline_program import DERIVED, DeadlineProgram, notice_in
-from code_engine.evaluation.evaluation import Label, Status
+from code_engine.evaluation.evaluation import BREACHED, MET, UNDETERMINED, Label, Status
 from code_engine.evaluation.session import Session
 from code_engine.evaluation.verdict import Verdict
 from code_engine.ruleset.rules import NoticeCheckBody, Rule
@@ -40,13 +40,13 @@ class NoticeCheckProgram:
             missing.append(self.collection)
         status = _status(answers)
         verdict = Verdict(status, {"notices": trace})
-        if status in (Status.MET, Status.BREACHED) and self._differs_by_convention(session):
+        if status in (MET, BREACHED) and self._differs_by_convention(session):
             other = _status(self._by_other_convention(session))
-            if other is not status and other is not Status.UNDETERMINED:
+            if other is not status and other is not UNDETERMINED:
                 verdict.labels = (Label.WITHIN_ONE_DAY,)
-        if status is Status.UNDETERMINED:
+        if status is UNDETERMINED:
             verdict.missing = tuple(dict.fromkeys(missing))
-        if status is Status.BREACHED and self.outstanding is not None:
+        if status is BREACHED and self.outstanding is not None:
             verdict.outstanding = self.outstanding.evaluate(session.chosen) is True
         failed = [entry["notice"] for entry in trace if entry["value"] is False]
         verdict.words = {"item": f"number {failed[0]}" if failed else "none"}
@@ -98,5 +98,5 @@ class NoticeCheckProgram:
 
 def _status(answers: list[bool | None]) -> Status:
     if False in answers:
-        return Status.BREACHED
-    return Status.UNDETERMINED if None in answers else Status.MET
+        return BREACHED
+    return UNDETERMINED if None in answers else MET

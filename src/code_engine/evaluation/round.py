@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from code_engine.evaluation.evaluation import Deadline, Finding, Layer, Status, Summary
+from code_engine.evaluation.evaluation import BREACHED, NOT_APPLICABLE, Deadline, Finding, Layer, Status, Summary
 from code_engine.evaluation.rule_program import RuleProgram
 from code_engine.evaluation.session import Session
 from code_engine.ruleset.rules import provision_order
 
 _LAYERS: tuple[Layer, ...] = ("code", "policy")
-_NOT_APPLICABLE = Status.NOT_APPLICABLE
 _STATUSES = tuple(status.value for status in Status)
 
 
@@ -44,7 +43,7 @@ def find(sessions: Mapping[Layer, Session], programs: Iterable[tuple[Layer, Rule
         finding, verdict = program.finding(sessions[layer])
         findings.append(finding)
         if verdict is None:
-            statuses.append(_NOT_APPLICABLE)
+            statuses.append(NOT_APPLICABLE)
             continue
         statuses.append(verdict.status)
         if verdict.deadlines:
@@ -65,12 +64,12 @@ def with_earlier_breaches(
     failed: dict[tuple[Layer, str], tuple[str, Finding]] = {}
     for name, round_findings in earlier:
         for finding in round_findings:
-            if finding.status is Status.BREACHED:
+            if finding.status is BREACHED:
                 failed.setdefault((finding.layer, finding.rule), (name, finding))
     kept = []
     for finding in findings:
         name_and_finding = failed.get((finding.layer, finding.rule))
-        if name_and_finding is not None and finding.status is not Status.BREACHED:
+        if name_and_finding is not None and finding.status is not BREACHED:
             name, before = name_and_finding
             both = f"{name}: {before.reason} Since it was brought again: {finding.reason}"
             finding = before.model_copy(update={"outstanding": False, "reason": both})

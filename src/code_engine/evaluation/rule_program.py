@@ -12,7 +12,17 @@ from typing import Any, Final, Protocol
 from code_engine.case.values import Value
 from code_engine.evaluation.conditions import Condition, compile_expression
 from code_engine.evaluation.context import Context
-from code_engine.evaluation.evaluation import Finding, Label, Status, answer_from
+from code_engine.evaluation.evaluation import (
+    BREACHED,
+    MET,
+    NOT_APPLICABLE,
+    PENDING,
+    UNDETERMINED,
+    Finding,
+    Label,
+    Status,
+    answer_from,
+)
 from code_engine.evaluation.reason_words import Reasons
 from code_engine.evaluation.session import Session, fact_reader
 from code_engine.evaluation.verdict import Verdict
@@ -52,7 +62,7 @@ class RuleProgram:
             "provision": rule.provision,
             "rule": rule.id,
             "title": rule.title,
-            "reason": self._reasons.fixed(Status.NOT_APPLICABLE),
+            "reason": self._reasons.fixed(NOT_APPLICABLE),
             "inferred": rule.inferred,
         }
         # Every key in the order of its declaration, which is the order of the keys in JSON.
@@ -73,12 +83,12 @@ class RuleProgram:
             values["layer"], values["trace"] = session.layer, {"applies": trace}
             values["facts"] = self._facts_of_applies(session.shown)
             if values["reason"] is None:
-                values["reason"] = self._reasons.sentence(Verdict(Status.NOT_APPLICABLE), session)
+                values["reason"] = self._reasons.sentence(Verdict(NOT_APPLICABLE), session)
             return answer_from(Finding, values, _FIELDS_OF_A_FINDING), None
         if value is True:
             verdict = self.body.verdict(session)
         else:
-            verdict = Verdict(Status.UNDETERMINED, missing=self.applies.missing(session.chosen))
+            verdict = Verdict(UNDETERMINED, missing=self.applies.missing(session.chosen))
         verdict.trace = {"applies": trace, **verdict.trace}
         return self._worded(verdict, session), verdict
 
@@ -103,10 +113,10 @@ class RuleProgram:
 
 
 _FIELDS_OF_A_FINDING: Final = set(Finding.model_fields)
-_DEFINITE: Final = (Status.MET, Status.BREACHED, Status.PENDING)
+_DEFINITE: Final = (MET, BREACHED, PENDING)
 
 _NOTHING_TO_SAY: Final[dict[str, Any]] = {
-    "status": Status.NOT_APPLICABLE,
+    "status": NOT_APPLICABLE,
     "labels": (),
     "outstanding": False,
     "due_on": None,
@@ -148,12 +158,12 @@ class RequirementProgram:
             waiting, parts["pending"] = self.pending.traced(context)
         status, missing = self._status(value, waiting, context)
         verdict = Verdict(status, parts, missing)
-        if status is Status.BREACHED and self.outstanding is not None:
+        if status is BREACHED and self.outstanding is not None:
             verdict.outstanding = self.outstanding.evaluate(context) is True
         if self.due is not None:
             due = self.due.evaluate(context)
             verdict.due = due if type(due) is int and session.is_day(due) else None
-            if verdict.due is not None and status is Status.PENDING:
+            if verdict.due is not None and status is PENDING:
                 verdict.left = session.days_left(verdict.due)
         if self._counts_days and status in _DEFINITE:
             other = self._by_other_convention(session.other)
@@ -163,15 +173,15 @@ class RequirementProgram:
 
     def _status(self, value: Value, waiting: Value, context: Context) -> tuple[Status, tuple[str, ...]]:
         if value is True and waiting is False:
-            return Status.MET, ()
+            return MET, ()
         if value is False:
-            return Status.BREACHED, ()
+            return BREACHED, ()
         if value is None:
-            return Status.UNDETERMINED, self.require.missing(context)
+            return UNDETERMINED, self.require.missing(context)
         if waiting is None:
             assert self.pending is not None
-            return Status.UNDETERMINED, self.pending.missing(context)
-        return (Status.PENDING if waiting else Status.MET), ()
+            return UNDETERMINED, self.pending.missing(context)
+        return (PENDING if waiting else MET), ()
 
     def _by_other_convention(self, context: Context) -> Status:
         value = self.require.evaluate(context)
@@ -202,16 +212,16 @@ class JudgementProgram:
         if answer is None:
             answer = self._by_the_record(session, trace)
         if answer is True:
-            return Verdict(Status.MET, trace=trace)
+            return Verdict(MET, trace=trace)
         if answer is False:
-            verdict = Verdict(Status.BREACHED, trace=trace)
+            verdict = Verdict(BREACHED, trace=trace)
             verdict.outstanding = self.outstanding is not None and self.outstanding.evaluate(session.chosen) is True
             return verdict
         if self.pending is not None:
             waiting, trace["pending"] = self.pending.traced(session.chosen)
             if waiting is True:
-                return Verdict(Status.PENDING, trace=trace)
-        return Verdict(Status.UNDETERMINED, missing=(f"answers.{self.key}",), trace=trace)
+                return Verdict(PENDING, trace=trace)
+        return Verdict(UNDETERMINED, missing=(f"answers.{self.key}",), trace=trace)
 
     def _by_the_record(self, session: Session, trace: dict[str, Any]) -> bool | None:
         """No where the record rules it out, yes where it shows it, else unknown."""

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from code_engine.calendar import FIRST_DAY, LAST_DAY, Counting, WorkingCalendar
+from code_engine.calendar import DAY_0, FIRST_DAY, INCLUSIVE, LAST_DAY, Counting, WorkingCalendar
 from code_engine.case.model import Answer as PersonsAnswer
-from code_engine.case.values import NEVER, Value, ValueType
+from code_engine.case.values import COLLECTION, DATE, NEVER, Value
 from code_engine.case.vocabulary import Vocabulary
 from code_engine.evaluation.context import Context
 from code_engine.evaluation.deadline_program import DeadlineProgram
@@ -22,7 +22,7 @@ from code_engine.evaluation.evaluation import Layer
 from code_engine.evaluation.wording import day_as_text, value_as_json
 
 _FIRST, _LAST = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
-OTHER_CONVENTION = {Counting.DAY_0: Counting.INCLUSIVE, Counting.INCLUSIVE: Counting.DAY_0}
+OTHER_CONVENTION = {DAY_0: INCLUSIVE, INCLUSIVE: DAY_0}
 
 
 def facts_as_shown(facts: Mapping[str, Value], vocabulary: Vocabulary) -> dict[str, Any]:
@@ -32,8 +32,8 @@ def facts_as_shown(facts: Mapping[str, Value], vocabulary: Vocabulary) -> dict[s
     for name, value in facts.items():
         if value is True or value is False:
             continue
-        kind = types.get(name, ValueType.COLLECTION)
-        if type(value) is int and kind is ValueType.DATE:  # the short way for most that are no flags
+        kind = types.get(name, COLLECTION)
+        if type(value) is int and kind is DATE:  # the short way for most that are no flags
             shown[name] = None if value == NEVER else day_as_text(value)
         else:
             shown[name] = value_as_json(value, kind)
@@ -113,4 +113,4 @@ class Session:
 
     def days_left(self, due: int) -> int:
         """Working days that remain after today until the end of the due day."""
-        return self.calendar.working_days(self.as_of, due, Counting.DAY_0)
+        return self.calendar.working_days(self.as_of, due, DAY_0)

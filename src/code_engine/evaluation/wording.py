@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from code_engine.case.values import NEVER, Between, Items, Value, ValueType
+from code_engine.case.values import DATE, NEVER, Between, Items, Value, ValueType
 from code_engine.day_words import day_in_words
 
 NOT_YET = "not yet done"
@@ -52,7 +52,7 @@ def value_in_words(value: Value, kind: ValueType) -> str:
         return "not known"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if kind is ValueType.DATE and isinstance(value, int | Between):
+    if kind is DATE and isinstance(value, int | Between):
         return moment_in_words(value, "has not happened")
     if isinstance(value, Between):
         return f"{value.low} or more" if value.high >= NEVER else f"{value.low} to {value.high}"
@@ -65,7 +65,7 @@ def value_as_json(value: Value, kind: ValueType) -> Any:
     """A fact for the answer: a date as ISO text, None for what has not happened, bounds for what is not known."""
     if type(value) is Items:
         return len(value.items) if value.complete else {"at_least": len(value.items)}
-    if kind is ValueType.DATE:
+    if kind is DATE:
         if type(value) is int:
             return None if value == NEVER else day_as_text(value)
         if isinstance(value, Between):
