@@ -26,7 +26,7 @@ from code_engine.case.model import Case
 from code_engine.case.rounds import rounds
 from code_engine.case.seen import FIRST, Seen, Silence, read_events, visible
 from code_engine.case.stage_facts import set_stage_facts
-from code_engine.case.values import NEVER, Between, Items, Value, ValueType
+from code_engine.case.values import COLLECTION, NEVER, Between, Items, Value, ValueType
 from code_engine.case.vocabulary import VOCABULARY
 
 __all__ = ["Folded", "fold", "rounds"]
@@ -35,7 +35,7 @@ _NOTHING: dict[ValueType, Value] = {
     ValueType.FLAG: False,
     ValueType.DATE: NEVER,
     ValueType.TEXTS: (),
-    ValueType.COLLECTION: Items(()),
+    COLLECTION: Items(()),
 }
 
 
@@ -50,7 +50,7 @@ class _Open(Enum):
 
 
 def _open_as(name: str, value_type: ValueType) -> _Open:
-    if value_type is ValueType.COLLECTION:
+    if value_type is COLLECTION:
         return _Open.MORE_ITEMS
     if value_type is not ValueType.DATE:
         return _Open.UNKNOWN
@@ -60,8 +60,8 @@ def _open_as(name: str, value_type: ValueType) -> _Open:
 
 
 _SUPPLIED = (
-    *((fact.name, fact.type, frozenset(fact.events)) for fact in VOCABULARY.facts.values() if fact.events),
-    *((each.name, ValueType.COLLECTION, frozenset(each.events)) for each in VOCABULARY.collections.values()),
+    *((name, fact.type, frozenset(fact.events)) for name, fact in VOCABULARY.facts.items() if fact.events),
+    *((name, COLLECTION, frozenset(each.events)) for name, each in VOCABULARY.collections.items()),
 )
 _HAS_NOT_HAPPENED: dict[str, Value] = {name: _NOTHING[value_type] for name, value_type, _ in _SUPPLIED}
 _MAY_HAVE_HAPPENED = tuple((name, _open_as(name, value_type), types) for name, value_type, types in _SUPPLIED)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from sys import intern
 from types import MappingProxyType
 
 from code_engine.case.declarations import AttributeDeclaration, CollectionDeclaration, FactDeclaration
@@ -94,8 +95,8 @@ def question_for(path: str, facts: Mapping[str, Value] | None = None) -> str:
 
 
 def _build() -> Vocabulary:
-    facts = {fact.name: fact for fact in declared_facts()}
-    collections = {collection.name: collection for collection in declared_collections()}
+    facts = {intern(fact.name): fact for fact in declared_facts()}
+    collections = {intern(collection.name): collection for collection in declared_collections()}
     return Vocabulary(MappingProxyType(facts), MappingProxyType(collections))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from sys import intern
 
 from code_engine.case.values import ValueType
 from code_engine.errors import did_you_mean, quoted
@@ -22,7 +23,9 @@ from code_engine.ruleset.types import Refused, Result
 
 def resolved(name: str, scope: Scope, loops: Mapping[str, Attributes]) -> Result:
     """The node a dotted name makes in a scope, inside loops whose variables have these attributes."""
-    first, _, attribute = name.partition(".")
+    # Interned like the names of facts and attributes, a name is found in a dictionary without comparing letters.
+    name = intern(name)
+    first, attribute = (intern(part) for part in name.partition(".")[::2])
     variable = loops.get(first) or scope.variables.get(first)
     if variable is not None:
         return _variable(first, attribute, variable)
