@@ -36,6 +36,7 @@ INFORMS = (
 )
 """Types of events that may tell the resident about the Ombudsman."""
 
+_AT_A_STAGE = frozenset(STAGE_EVENTS)
 _CLOSED_NO_MORE = TAKEN_UP_AGAIN - {"response_issued"}
 
 
@@ -73,7 +74,7 @@ def taken_on(seen: Seen, came: bool | None, refusal: str, stages: tuple[int, ...
     for event_type, item in seen.ordered:
         if event_type == refusal:
             refused, gone_on = True, False
-        elif refused or refusal == "refused" or event_type in STAGE_EVENTS:
+        elif refused or refusal == "refused" or event_type in _AT_A_STAGE:
             # Before a refusal, acceptance and direction are about the complaint, not the request for stage 2.
             gone_on = _either(gone_on, _goes_on(event_type, item, stages))
     if gone_on:
@@ -108,7 +109,7 @@ def _goes_on(event_type: str, item: Item, stages: tuple[int, ...]) -> bool | Non
         return _flag(item["to_accept"])
     if event_type == "accepted":
         return True
-    return event_type in STAGE_EVENTS and item["stage"] in stages and counts(event_type, item)
+    return event_type in _AT_A_STAGE and item["stage"] in stages and counts(event_type, item)
 
 
 def _either(one: bool | None, other: bool | None) -> bool | None:

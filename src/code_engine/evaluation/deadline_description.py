@@ -8,13 +8,14 @@ from code_engine.case.dates import EARLIEST_DAY
 from code_engine.case.values import NEVER, Between
 from code_engine.day_words import day_in_words
 from code_engine.evaluation.deadlines import Day, DeadlineOutcome
-from code_engine.evaluation.evaluation import BREACHED, MET, NOT_APPLICABLE, PENDING, Deadline
+from code_engine.evaluation.evaluation import BREACHED, MET, NOT_APPLICABLE, PENDING, Deadline, maker
 from code_engine.evaluation.session import Session
 from code_engine.evaluation.truth import bounds
 from code_engine.evaluation.verdict import Verdict
 from code_engine.evaluation.wording import day_as_date, day_as_text, moment_in_words, working_days_in_words
 from code_engine.ruleset.rules import Rule
 
+_deadline = maker(Deadline)
 # A lower bound so early says only that nothing is known of the day.
 _LONG_AGO = EARLIEST_DAY.toordinal() + 366
 
@@ -91,7 +92,7 @@ def listed(
     if due is None or outcome.status is NOT_APPLICABLE:
         return ()
     return (
-        Deadline.from_values(
+        _deadline(
             {
                 "provision": rule.provision,
                 "rule": rule.id,

@@ -7,6 +7,7 @@ to their declared types by validating them again from their own JSON.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar, Literal, Self, TypeVar
@@ -65,22 +66,25 @@ class Answer(BaseModel):
     @classmethod
     def of(cls, **values: Any) -> Self:
         """Build from values the engine computed itself, every field given, without validating them again."""
-        return cls.from_values(values)
-
-    @classmethod
-    def from_values(cls, values: dict[str, Any]) -> Self:
-        """As `of`, from a dictionary that the answer keeps: nobody may change it afterwards."""
-        return answer_from(cls, values, cls._all_fields)
+        return maker(cls)(values)
 
 
-def answer_from(kind: type[AnswerType], values: dict[str, Any], all_fields: set[str]) -> AnswerType:
-    """An answer of a kind from its values and the names of all its fields, both of which it keeps."""
-    made = _new(kind)
-    _set_values(made, values)
-    _set_fields_set(made, all_fields)
-    _set_extra(made, None)
-    _set_private(made, None)
-    return made
+def maker(kind: type[AnswerType]) -> Callable[[dict[str, Any]], AnswerType]:
+    """What `of` does, for a kind of which there are many: asking a model for anything of its own takes long.
+
+    It builds from a dictionary that the answer keeps: nobody may change it afterwards.
+    """
+    all_fields = kind._all_fields
+
+    def make(values: dict[str, Any]) -> AnswerType:
+        made = _new(kind)
+        _set_values(made, values)
+        _set_fields_set(made, all_fields)
+        _set_extra(made, None)
+        _set_private(made, None)
+        return made
+
+    return make
 
 
 class CaseReference(Answer):

@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 from code_engine.evaluation.consequences import Chainer, Consequence, ConsequenceRules
-from code_engine.evaluation.evaluation import Action, EngineReference, Finding, Layer, Letter, Notice
+from code_engine.evaluation.evaluation import Action, EngineReference, Finding, Layer, Letter, Notice, maker
 from code_engine.evaluation.session import Session
 from code_engine.version import VERSION
+
+_make_action, _make_letter, _make_notice = maker(Action), maker(Letter), maker(Notice)
 
 
 class Following:
@@ -100,15 +102,15 @@ class _Effects:
             action["by"], action["overdue"], action["because"] = by, overdue, because
             if day is not None and not overdue:
                 action["working_days_left"] = session.days_left(day)
-            drawn.actions.append(Action.from_values(action))
+            drawn.actions.append(_make_action(action))
         if self._letter is not None:
             letter = self._letter.copy()
             letter["by"], letter["overdue"], letter["because"] = by, overdue, because
-            drawn.letters.append(Letter.from_values(letter))
+            drawn.letters.append(_make_letter(letter))
         if self._notice is not None:
-            drawn.notices.append(Notice.from_values({**self._notice, "because": because}))
+            drawn.notices.append(_make_notice({**self._notice, "because": because}))
         if self._escalation is not None:
-            drawn.escalations.append(Notice.from_values({**self._escalation, "because": because}))
+            drawn.escalations.append(_make_notice({**self._escalation, "because": because}))
 
     def _because_here(self, findings: Sequence[Finding]) -> tuple[str, ...]:
         """The provisions the consequence serves, without those of alternatives that did not hold in this case."""
@@ -132,4 +134,5 @@ def _alternatives(
 
 
 def _by_urgency(entry: Action | Letter) -> tuple[bool, date]:
-    return (entry.by is None, entry.by or date.max)
+    by = entry.by
+    return (by is None, by or date.max)

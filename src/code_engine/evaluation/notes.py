@@ -45,7 +45,7 @@ def _about_the_case(selection: Selection, folded: Folded, brought_again: bool) -
     early = {
         event.label: None
         for event in folded.events_seen
-        if event.type in STAGE_EVENTS and event.date < selection.received_on
+        if event.date < selection.received_on and event.type in STAGE_EVENTS
     }
     if early:
         names = ", ".join(early)

@@ -12,7 +12,7 @@ from code_engine.evaluation.session import Session
 from code_engine.ruleset.rules import provision_order
 
 _LAYERS: tuple[Layer, ...] = ("code", "policy")
-_STATUSES = tuple(status.value for status in Status)
+_STATUSES = tuple(Status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,13 @@ def with_earlier_breaches(
 
 def summarise(statuses: Sequence[Status], layers: Sequence[Layer]) -> tuple[Summary, dict[Layer, Summary]]:
     """How many findings have each status, of all and by layer; a landlord without a policy has no policy layer."""
-    by_layer: dict[Layer, dict[str, int]] = {layer: dict.fromkeys(_STATUSES, 0) for layer in dict.fromkeys(layers)}
+    # Counted by the members themselves: as keys they are found at once, without comparing letters.
+    by_layer = {layer: dict.fromkeys(_STATUSES, 0) for layer in dict.fromkeys(layers)}
     for layer, status in zip(layers, statuses, strict=True):
         by_layer[layer][status] += 1
     total = {status: sum(counts[status] for counts in by_layer.values()) for status in _STATUSES}
-    return Summary.of(**total), {layer: Summary.of(**by_layer[layer]) for layer in _LAYERS if layer in by_layer}
+    return _summary(total), {layer: _summary(by_layer[layer]) for layer in _LAYERS if layer in by_layer}
+
+
+def _summary(counts: Mapping[Status, int]) -> Summary:
+    return Summary.of(**{status.value: count for status, count in counts.items()})

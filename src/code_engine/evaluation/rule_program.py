@@ -21,7 +21,7 @@ from code_engine.evaluation.evaluation import (
     Finding,
     Label,
     Status,
-    answer_from,
+    maker,
 )
 from code_engine.evaluation.reason_words import Reasons
 from code_engine.evaluation.session import Session, fact_reader
@@ -84,7 +84,7 @@ class RuleProgram:
             values["facts"] = self._facts_of_applies(session.shown)
             if values["reason"] is None:
                 values["reason"] = self._reasons.sentence(Verdict(NOT_APPLICABLE), session)
-            return answer_from(Finding, values, _FIELDS_OF_A_FINDING), None
+            return _make_finding(values), None
         if value is True:
             verdict = self.body.verdict(session)
         else:
@@ -109,10 +109,10 @@ class RuleProgram:
         values["facts"] = self._facts(session.shown)
         values["readings"] = verdict.readings
         values["trace"] = verdict.trace
-        return answer_from(Finding, values, _FIELDS_OF_A_FINDING)
+        return _make_finding(values)
 
 
-_FIELDS_OF_A_FINDING: Final = set(Finding.model_fields)
+_make_finding: Final = maker(Finding)
 _DEFINITE: Final = (MET, BREACHED, PENDING)
 
 _NOTHING_TO_SAY: Final[dict[str, Any]] = {
