@@ -106,13 +106,13 @@ class ConditionSource:
     def _definition(self, node: DefinitionName) -> str:
         if node.expression.free_variables:
             return self.value(node.expression)
-        function = self.constant(None)
-        namespace = self._text.namespace
-        namespace[function] = self._evaluating(node.expression, partial(namespace.__setitem__, function))
+        # In a list of one, so that something faster can be put in its place.
+        function: list[Closure] = []
+        function.append(self._evaluating(node.expression, partial(function.__setitem__, 0)))
         memo = "memo" if steps.counts_working_days(node.expression) else "memo_of_facts"
         key = self.constant(node.name)
         name = self._set(f"{memo}.get({key}, UNSET)")
-        self.line(f"if {name} is UNSET: {name} = {memo}[{key}] = {function}(context)")
+        self.line(f"if {name} is UNSET: {name} = {memo}[{key}] = {self.constant(function)}[0](context)")
         return name
 
     def _joined(self, operands: Sequence[Expression], decides: str, other: str) -> str:

@@ -1,13 +1,14 @@
 """The text of one generated function, line by line, and the function it becomes.
 
-The text is Python, but no rule's words are in it: what a rule says is bound to names of our own (`k7`) in the
-namespace of the function. That has no builtins; the few functions a condition can need are listed here.
+The text is Python, but no rule's words are in it: what a rule says is bound to parameters of our own (`k7`), each
+with its value as default, which is read faster than a name of the namespace. All functions share one namespace. It
+has no builtins; the few functions a condition can need are listed here.
 """
 
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from types import CodeType, FunctionType
@@ -18,7 +19,7 @@ from code_engine.evaluation import days, truth
 from code_engine.evaluation.calls import given
 from code_engine.evaluation.closures import MOST_ITEMS, Closure
 
-_NAMESPACE: Final[Mapping[str, Any]] = {
+_NAMESPACE: Final[dict[str, Any]] = {
     "__builtins__": {},
     **{name: getattr(builtins, name) for name in ("KeyError", "bool", "int", "max", "min", "set", "type")},
     **{name: getattr(truth, name) for name in ("between", "earliest", "hull", "latest", "minus", "plus")},
@@ -35,8 +36,7 @@ class FunctionText:
     """Collects lines and names; a fact that turns out not to be there is left to the closure `cold`."""
 
     def __init__(self, cold: Closure) -> None:
-        self.namespace: dict[str, Any] = {**_NAMESPACE, "cold": cold}
-        """What the function can name besides its own variables."""
+        self._constants: dict[str, object] = {"cold": cold}
         self._lines: list[str] = []
         self._depth = 2
         self._numbers = count()
@@ -48,7 +48,7 @@ class FunctionText:
     def constant(self, value: object) -> str:
         """A name for something the function needs."""
         name = self.name("k")
-        self.namespace[name] = value
+        self._constants[name] = value
         return name
 
     def line(self, text: str) -> None:
@@ -73,7 +73,8 @@ class FunctionText:
         """The function as written so far."""
         body = "\n".join(self._lines)
         read = "".join(f" {name} = context.{name}\n" for name in _READ_FROM_CONTEXT if name in body)
-        text = f"def run(context):\n{read} try:\n{body}\n except KeyError:\n  return cold(context)\n"
+        head = f"def run(context, {', '.join(self._constants)}):\n"
+        text = f"{head}{read} try:\n{body}\n except KeyError:\n  return cold(context)\n"
         module = compile(text, "<condition>", "exec", dont_inherit=True)
         code = next(constant for constant in module.co_consts if isinstance(constant, CodeType))
-        return FunctionType(code, self.namespace)
+        return FunctionType(code, _NAMESPACE, argdefs=tuple(self._constants.values()))

@@ -24,7 +24,7 @@ from code_engine.evaluation.evaluation import (
     maker,
 )
 from code_engine.evaluation.reason_words import Reasons
-from code_engine.evaluation.session import Session, fact_reader
+from code_engine.evaluation.session import Session, facts_named
 from code_engine.evaluation.verdict import Verdict
 from code_engine.evaluation.wording import day_as_date
 from code_engine.ruleset.expressions import Expression
@@ -46,7 +46,7 @@ class BodyProgram(Protocol):
 class RuleProgram:
     """One rule, compiled; safe to share between threads because running it changes only the session."""
 
-    __slots__ = ("_facts", "_facts_of_applies", "_not_applicable", "_reasons", "applies", "body", "facts", "rule")
+    __slots__ = ("_facts_of_applies", "_not_applicable", "_reasons", "applies", "body", "facts", "rule")
 
     def __init__(self, rule: Rule, body: BodyProgram, fact_names: Mapping[str, object]) -> None:
         self.rule = rule
@@ -54,8 +54,7 @@ class RuleProgram:
         self.applies = compile_expression(rule.applies) if rule.applies is not None else None
         first = self.applies.names if self.applies is not None else ()
         self.facts = tuple(name for name in dict.fromkeys((*first, *body.names())) if name in fact_names)
-        self._facts = fact_reader(self.facts)
-        self._facts_of_applies = fact_reader(tuple(name for name in first if name in fact_names))
+        self._facts_of_applies = tuple(name for name in first if name in fact_names)
         self._reasons = Reasons(rule)
         known = {
             **_NOTHING_TO_SAY,
@@ -81,7 +80,7 @@ class RuleProgram:
         if value is False:
             values = self._not_applicable.copy()
             values["layer"], values["trace"] = session.layer, {"applies": trace}
-            values["facts"] = self._facts_of_applies(session.shown)
+            values["facts"] = facts_named(self._facts_of_applies, session.shown)
             if values["reason"] is None:
                 values["reason"] = self._reasons.sentence(Verdict(NOT_APPLICABLE), session)
             return _make_finding(values), None
@@ -106,7 +105,7 @@ class RuleProgram:
         values["working_days_left"] = verdict.left
         values["reason"] = self._reasons.sentence(verdict, session)
         values["missing"] = verdict.missing
-        values["facts"] = self._facts(session.shown)
+        values["facts"] = facts_named(self.facts, session.shown)
         values["readings"] = verdict.readings
         values["trace"] = verdict.trace
         return _make_finding(values)

@@ -6,9 +6,8 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import Any
 
 from code_engine.calendar import DAY_0, FIRST_DAY, INCLUSIVE, LAST_DAY, Counting, WorkingCalendar
@@ -40,15 +39,12 @@ def facts_as_shown(facts: Mapping[str, Value], vocabulary: Vocabulary) -> dict[s
     return shown
 
 
-def fact_reader(names: Sequence[str]) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
-    """What picks some facts, in this order, out of all those an answer shows."""
-    if not names:
-        return lambda _shown: {}
-    if len(names) == 1:
-        (name,) = names
-        return lambda shown: {name: shown[name]}
-    pick = itemgetter(*names)
-    return lambda shown: dict(zip(names, pick(shown)))  # noqa: B905 - as long by construction; asking costs a fifth
+def facts_named(names: Sequence[str], shown: Mapping[str, Any]) -> dict[str, Any]:
+    """Some facts, in this order, out of all those an answer shows."""
+    facts: dict[str, Any] = {}
+    for name in names:
+        facts[name] = shown[name]  # a comprehension takes a quarter longer, up to Python 3.11
+    return facts
 
 
 @dataclass(slots=True)
