@@ -30,7 +30,7 @@ class DeadlineVerdict:
         """The facts its expressions read."""
         return self.program.names()
 
-    def verdict(self, session: Session) -> Verdict:
+    def verdict(self, session: Session, trace: dict[str, Any]) -> Verdict:
         """The verdict by the default reading and the chosen convention, with labels where others would differ."""
         program = self.program
         outcome = session.outcome(program)
@@ -48,7 +48,7 @@ class DeadlineVerdict:
         verdict.labels = tuple(labels)
         if outcome.status is UNDETERMINED:
             verdict.missing = missing_for(program, outcome, session.chosen)
-        verdict.trace = {"deadline": _trace(program, outcome, session)}
+        trace["deadline"] = _trace(program, outcome, session)
         verdict.deadlines = listed(self.rule, outcome, verdict, session, None)
         return verdict
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from code_engine.case.values import Item, Items
 from code_engine.evaluation.context import Context
@@ -42,7 +42,7 @@ class ItemDeadlines:
         """The facts its expressions read, the collection included."""
         return self.program.names()
 
-    def verdict(self, session: Session) -> Verdict:
+    def verdict(self, session: Session, trace: dict[str, Any]) -> Verdict:
         """Breached if one duty is; undetermined if one cannot be told or there may be items not on record."""
         duties = list(self._duties(session.chosen))
         collection = session.facts[self.for_each.collection]
@@ -68,7 +68,7 @@ class ItemDeadlines:
             for duty, description in zip(duties, descriptions, strict=True)
             for entry in listed(self.rule, duty.outcome, description, session, duty.name)
         )
-        verdict.trace = {"items": [_trace(duty) for duty in duties]}
+        trace["items"] = [_trace(duty) for duty in duties]
         return verdict
 
     def _duties(self, context: Context) -> Iterator[_Duty]:

@@ -30,16 +30,17 @@ class NoticeCheckProgram:
         outstanding = self.outstanding.names if self.outstanding is not None else ()
         return (self.collection, *self.each.names, *behind, *outstanding)
 
-    def verdict(self, session: Session) -> Verdict:
+    def verdict(self, session: Session, trace: dict[str, Any]) -> Verdict:
         """Breached if one notice fails, undetermined if one cannot be told or there may be more of them."""
-        answers, missing, trace = self._answers(session)
+        answers, missing, notices = self._answers(session)
+        trace["notices"] = notices
         items = session.facts[self.collection]
         assert isinstance(items, Items)
         if not items.complete:
             answers.append(None)
             missing.append(self.collection)
         status = _status(answers)
-        verdict = Verdict(status, {"notices": trace})
+        verdict = Verdict(status)
         if status in (MET, BREACHED) and self._differs_by_convention(session):
             other = _status(self._by_other_convention(session))
             if other is not status and other is not UNDETERMINED:
@@ -48,7 +49,7 @@ class NoticeCheckProgram:
             verdict.missing = tuple(dict.fromkeys(missing))
         if status is BREACHED and self.outstanding is not None:
             verdict.outstanding = self.outstanding.evaluate(session.chosen) is True
-        failed = [entry["notice"] for entry in trace if entry["value"] is False]
+        failed = [entry["notice"] for entry in notices if entry["value"] is False]
         verdict.words = {"item": f"number {failed[0]}" if failed else "none"}
         return verdict
 

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from code_engine.evaluation.evaluation import BREACHED, NOT_APPLICABLE, Deadline, Finding, Layer, Status, Summary
+from code_engine.evaluation.evaluation import BREACHED, NOT_APPLICABLE, Deadline, Finding, Layer, Status, Summary, maker
 from code_engine.evaluation.rule_program import RuleProgram
 from code_engine.evaluation.session import Session
 from code_engine.ruleset.rules import provision_order
 
 _LAYERS: tuple[Layer, ...] = ("code", "policy")
 _STATUSES = tuple(Status)
+_NAMES = tuple(status.value for status in _STATUSES)
+
+_make_summary = maker(Summary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +86,9 @@ def summarise(statuses: Sequence[Status], layers: Sequence[Layer]) -> tuple[Summ
     by_layer = {layer: dict.fromkeys(_STATUSES, 0) for layer in dict.fromkeys(layers)}
     for layer, status in zip(layers, statuses, strict=True):
         by_layer[layer][status] += 1
-    total = {status: sum(counts[status] for counts in by_layer.values()) for status in _STATUSES}
-    return _summary(total), {layer: _summary(by_layer[layer]) for layer in _LAYERS if layer in by_layer}
+    total = [sum([counts[status] for counts in by_layer.values()]) for status in _STATUSES]
+    return _summary(total), {layer: _summary(by_layer[layer].values()) for layer in _LAYERS if layer in by_layer}
 
 
-def _summary(counts: Mapping[Status, int]) -> Summary:
-    return Summary.of(**{status.value: count for status, count in counts.items()})
+def _summary(counts: Iterable[int]) -> Summary:
+    return _make_summary(dict(zip(_NAMES, counts, strict=True)))

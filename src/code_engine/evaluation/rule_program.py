@@ -34,8 +34,8 @@ from code_engine.ruleset.rules import JudgementBody, Rule
 class BodyProgram(Protocol):
     """The part of a rule that differs from kind to kind."""
 
-    def verdict(self, session: Session) -> Verdict:
-        """The verdict where the rule applies."""
+    def verdict(self, session: Session, trace: dict[str, Any]) -> Verdict:
+        """The verdict where the rule applies; each condition that was asked is added to the trace."""
         ...
 
     def names(self) -> tuple[str, ...]:
@@ -70,28 +70,29 @@ class RuleProgram:
     def finding(self, session: Session) -> tuple[Finding, Verdict | None]:
         """Evaluate the rule for the session's case; the verdict is None where the rule does not apply."""
         if self.applies is None:
-            verdict = self.body.verdict(session)
-            return self._worded(verdict, session), verdict
+            trace: dict[str, Any] = {}
+            verdict = self.body.verdict(session, trace)
+            return self._worded(verdict, trace, session), verdict
         asked = session.applied.get(self.applies.text)
         if asked is None:
             # Worked out once for all rules that ask the same.
             asked = session.applied[self.applies.text] = self.applies.traced(session.chosen)
-        value, trace = asked
+        value = asked[0]
+        trace = {"applies": asked[1]}
         if value is False:
             values = self._not_applicable.copy()
-            values["layer"], values["trace"] = session.layer, {"applies": trace}
+            values["layer"], values["trace"] = session.layer, trace
             values["facts"] = facts_named(self._facts_of_applies, session.shown)
             if values["reason"] is None:
                 values["reason"] = self._reasons.sentence(Verdict(NOT_APPLICABLE), session)
             return _make_finding(values), None
         if value is True:
-            verdict = self.body.verdict(session)
+            verdict = self.body.verdict(session, trace)
         else:
-            verdict = Verdict(UNDETERMINED, missing=self.applies.missing(session.chosen))
-        verdict.trace = {"applies": trace, **verdict.trace}
-        return self._worded(verdict, session), verdict
+            verdict = Verdict(UNDETERMINED, self.applies.missing(session.chosen))
+        return self._worded(verdict, trace, session), verdict
 
-    def _worded(self, verdict: Verdict, session: Session) -> Finding:
+    def _worded(self, verdict: Verdict, trace: dict[str, Any], session: Session) -> Finding:
         values = self._not_applicable.copy()
         values["layer"] = session.layer
         values["status"] = verdict.status
@@ -107,7 +108,7 @@ class RuleProgram:
         values["missing"] = verdict.missing
         values["facts"] = facts_named(self.facts, session.shown)
         values["readings"] = verdict.readings
-        values["trace"] = verdict.trace
+        values["trace"] = trace
         return _make_finding(values)
 
 
@@ -147,16 +148,15 @@ class RequirementProgram:
             read.extend(condition.names if condition is not None else ())
         return tuple(read)
 
-    def verdict(self, session: Session) -> Verdict:
+    def verdict(self, session: Session, trace: dict[str, Any]) -> Verdict:
         """Breach goes first; a requirement that holds may still be pending."""
         context = session.chosen
-        value, trace = self.require.traced(context)
-        parts = {"require": trace}
+        value, trace["require"] = self.require.traced(context)
         waiting: Value = False
         if self.pending is not None and value is not False:
-            waiting, parts["pending"] = self.pending.traced(context)
+            waiting, trace["pending"] = self.pending.traced(context)
         status, missing = self._status(value, waiting, context)
-        verdict = Verdict(status, parts, missing)
+        verdict = Verdict(status, missing)
         if status is BREACHED and self.outstanding is not None:
             verdict.outstanding = self.outstanding.evaluate(context) is True
         if self.due is not None:
@@ -204,23 +204,23 @@ class JudgementProgram:
         conditions = (self.ruled_out_by, self.shown_by, self.pending, self.outstanding)
         return tuple(name for condition in conditions if condition is not None for name in condition.names)
 
-    def verdict(self, session: Session) -> Verdict:
+    def verdict(self, session: Session, trace: dict[str, Any]) -> Verdict:
         """Yes is met, no is breached; a person's answer goes before the record. Not asked yet while pending."""
         answer = session.answer(self.key)
-        trace: dict[str, Any] = {"judgement": {"question": self.question, "answer": answer}}
+        trace["judgement"] = {"question": self.question, "answer": answer}
         if answer is None:
             answer = self._by_the_record(session, trace)
         if answer is True:
-            return Verdict(MET, trace=trace)
+            return Verdict(MET)
         if answer is False:
-            verdict = Verdict(BREACHED, trace=trace)
+            verdict = Verdict(BREACHED)
             verdict.outstanding = self.outstanding is not None and self.outstanding.evaluate(session.chosen) is True
             return verdict
         if self.pending is not None:
             waiting, trace["pending"] = self.pending.traced(session.chosen)
             if waiting is True:
-                return Verdict(PENDING, trace=trace)
-        return Verdict(UNDETERMINED, missing=(f"answers.{self.key}",), trace=trace)
+                return Verdict(PENDING)
+        return Verdict(UNDETERMINED, (f"answers.{self.key}",))
 
     def _by_the_record(self, session: Session, trace: dict[str, Any]) -> bool | None:
         """No where the record rules it out, yes where it shows it, else unknown."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 from code_engine.evaluation.evaluation import Deadline, Label, Reading, Status
 
@@ -12,10 +11,10 @@ _NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
 class Verdict:
-    """Status, dates and evidence of one rule; dates are day numbers, None where not known or not there.
+    """Status and dates of one rule; dates are day numbers, None where not known or not there.
 
     A plain class with slots, not a dataclass: there are a hundred of them in each evaluation, and most are
-    built from a status, a trace and what is missing.
+    built from a status and what is missing.
     """
 
     __slots__ = (
@@ -33,13 +32,11 @@ class Verdict:
         "outstanding",
         "readings",
         "status",
-        "trace",
         "words",
     )
 
-    def __init__(self, status: Status, trace: dict[str, Any] | None = None, missing: tuple[str, ...] = ()) -> None:
+    def __init__(self, status: Status, missing: tuple[str, ...] = ()) -> None:
         self.status = status
-        self.trace: dict[str, Any] = {} if trace is None else trace
         self.missing = missing
         self.outstanding = False
         self.ended = False
