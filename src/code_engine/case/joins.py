@@ -29,7 +29,10 @@ def join_items(seen: Seen) -> None:
 def _since(seen: Seen, item: Item, *event_types: str) -> list[tuple[str, Item]]:
     """The events of these types on or after the day of an item, in order."""
     start = day_of(item)
-    return [(kind, other) for kind, other in seen.ordered if kind in event_types and day_of(other) >= start]
+    there = [kind for kind in event_types if kind in seen.by_type]
+    if len(there) < 2:  # those of one type stand in order by themselves
+        return [(kind, other) for kind in there for other in seen.of(kind) if day_of(other) >= start]
+    return [(kind, other) for kind, other in seen.ordered if kind in there and day_of(other) >= start]
 
 
 def _completed(seen: Seen, item: Item, opened: str, done: str, key: str) -> int | Between:

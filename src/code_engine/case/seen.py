@@ -114,10 +114,11 @@ def read_events(events: Sequence[Event], silence: Silence) -> Seen:
     current = 1
     for event in events:
         event_type = event.type
-        item = _item(event, current)
+        item = _item(event, event_type, current)
         if event_type == "escalation_requested":
             current = 2
-        elif isinstance(event, UpdateIntervalAgreed):
+        elif event_type == "update_interval_agreed":
+            assert isinstance(event, UpdateIntervalAgreed)
             days = event.next_on
             update_days.append(None if days is None else tuple(day.toordinal() for day in days))
         ordered.append((event_type, item))
@@ -126,11 +127,11 @@ def read_events(events: Sequence[Event], silence: Silence) -> Seen:
     return Seen(ordered, by_type, by_stage, update_days, silence)
 
 
-def _item(event: Event, stage: int) -> Item:
+def _item(event: Event, event_type: str, stage: int) -> Item:
     # The fields of a model are its __dict__; asking the model for a dump would cost fifty times as much.
     item: Item = event.__dict__.copy()
-    blueprint = _BLUEPRINTS[event.type]
-    item["on"] = event.date.toordinal()
+    blueprint = _BLUEPRINTS[event_type]
+    item["on"] = _day_number(item["date"])
     for name in UNFOLDED_FIELDS:
         del item[name]
     if item["stage"] is None:

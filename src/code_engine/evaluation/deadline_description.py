@@ -15,7 +15,7 @@ from code_engine.evaluation.verdict import Verdict
 from code_engine.evaluation.wording import day_as_date, day_as_text, moment_in_words, working_days_in_words
 from code_engine.ruleset.rules import Rule
 
-_deadline = maker(Deadline)
+_make_deadline = maker(Deadline)
 # A lower bound so early says only that nothing is known of the day.
 _LONG_AGO = EARLIEST_DAY.toordinal() + 366
 
@@ -92,7 +92,7 @@ def listed(
     if due is None or outcome.status is NOT_APPLICABLE:
         return ()
     return (
-        _deadline(
+        _make_deadline(
             {
                 "provision": rule.provision,
                 "rule": rule.id,

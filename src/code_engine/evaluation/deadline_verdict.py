@@ -9,7 +9,7 @@ from code_engine.evaluation.context import Context
 from code_engine.evaluation.deadline_description import day_as_json, described, listed
 from code_engine.evaluation.deadline_program import Clock, DeadlineProgram
 from code_engine.evaluation.deadlines import DeadlineOutcome, status_of
-from code_engine.evaluation.evaluation import BREACHED, MET, PENDING, UNDETERMINED, Label, Reading
+from code_engine.evaluation.evaluation import BREACHED, MET, PENDING, UNDETERMINED, Label, Reading, maker
 from code_engine.evaluation.session import Session
 from code_engine.evaluation.truth import Bounded, bounds
 from code_engine.evaluation.verdict import Verdict
@@ -17,6 +17,8 @@ from code_engine.evaluation.wording import day_as_date, moment_in_words
 from code_engine.ruleset.rules import Rule
 
 DEFINITE: Final = frozenset({MET, BREACHED, PENDING})
+
+_make_reading: Final = maker(Reading)
 
 
 class DeadlineVerdict:
@@ -66,14 +68,16 @@ class DeadlineVerdict:
             reason = "On this reading the clock has not started."
         else:
             reason = f"On this reading it was due by {moment_in_words(outcome.due)}."
-        return Reading.of(
-            contested=self.program.contested,
-            reading=clock.reading,
-            title=clock.title,
-            default=default,
-            status=outcome.status,
-            due_on=None if due is None else day_as_date(due),
-            reason=reason,
+        return _make_reading(
+            {
+                "contested": self.program.contested,
+                "reading": clock.reading,
+                "title": clock.title,
+                "default": default,
+                "status": outcome.status,
+                "due_on": None if due is None else day_as_date(due),
+                "reason": reason,
+            }
         )
 
 
