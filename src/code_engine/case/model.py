@@ -132,10 +132,21 @@ class Case(BaseModel):
 
     @cached_property
     def in_order(self) -> tuple[tuple[int, Event], ...]:
-        """The events with their day numbers, by day and then by place in the file."""
-        dated = [(event.date.toordinal(), event) for event in self.events]
-        dated.sort(key=lambda pair: pair[0])
-        return tuple(dated)
+        """The events by day and then by place in the file, each with the number of the day from which it is seen.
+
+        An event is seen from its day on, but not before it was put on record.
+        """
+        ordered = sorted(self.events, key=lambda event: event.date)
+        return tuple((max(event.date, event.recorded_on or event.date).toordinal(), event) for event in ordered)
+
+    @cached_property
+    def corrections(self) -> tuple[tuple[int, str], ...]:
+        """The ids of events that are corrected, each with the number of the day on which that was recorded."""
+        return tuple(
+            (event.recorded_on.toordinal(), event.corrects)
+            for event in self.events
+            if event.corrects is not None and event.recorded_on is not None
+        )
 
     @cached_property
     def digest(self) -> str:

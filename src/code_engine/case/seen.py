@@ -87,18 +87,13 @@ def visible(case: Case, as_of: int) -> tuple[tuple[Event, ...], int]:
     An event is seen from its day and not before it was put on record; from the day a correction was recorded,
     it stands for the event it corrects.
     """
-    superseded = {
-        event.corrects
-        for _, event in case.in_order
-        if event.corrects is not None and event.recorded_on is not None and event.recorded_on.toordinal() <= as_of
-    }
+    superseded = {replaced for recorded, replaced in case.corrections if recorded <= as_of}
     shown: list[Event] = []
     later = 0
-    for day, event in case.in_order:
+    for seen_from, event in case.in_order:
         if superseded and event.id in superseded:
             continue
-        recorded = event.recorded_on
-        if day <= as_of and (recorded is None or recorded.toordinal() <= as_of):
+        if seen_from <= as_of:
             shown.append(event)
         else:
             later += 1

@@ -33,17 +33,12 @@ from code_engine.ruleset.consequence_models import Atom, Consequence
 Path = tuple[str | int, ...]
 Locate = Callable[[Sequence[str | int]], Location]
 
-_STATUS_CODES: dict[tuple[str, bool], int] = {
-    ("met", False): MET,
-    ("met", True): MET,
-    ("undetermined", False): UNDETERMINED,
-    ("undetermined", True): UNDETERMINED,
-    ("not_applicable", False): NOT_APPLICABLE,
-    ("not_applicable", True): NOT_APPLICABLE,
-    ("pending", False): PENDING,
-    ("pending", True): PENDING,
-    ("breached", False): BREACHED,
-    ("breached", True): BREACHED_OUTSTANDING,
+_STATUS_CODES: dict[str, int] = {
+    "met": MET,
+    "undetermined": UNDETERMINED,
+    "not_applicable": NOT_APPLICABLE,
+    "pending": PENDING,
+    "breached": BREACHED,
 }
 
 
@@ -142,7 +137,8 @@ class ConsequenceRules:
                 continue
             status, outstanding, given = finding
             if place >= 0:
-                vector[place] = _STATUS_CODES[status, outstanding]
+                code = _STATUS_CODES[status]
+                vector[place] = BREACHED_OUTSTANDING if code == BREACHED and outstanding else code
             for label, position in labels:
                 vector[position] = TRUE if label in given else FALSE
         self._add_flags(vector, facts)
@@ -161,7 +157,8 @@ class ConsequenceRules:
         for position, place, labels in places:
             finding = findings[position]
             if place >= 0:
-                vector[place] = _STATUS_CODES[finding.status, finding.outstanding]
+                code = _STATUS_CODES[finding.status]
+                vector[place] = BREACHED_OUTSTANDING if code == BREACHED and finding.outstanding else code
             for label, label_place in labels:
                 vector[label_place] = TRUE if label in finding.labels else FALSE
         self._add_flags(vector, facts)
