@@ -132,8 +132,10 @@ class _Sentence:
 
     def filled(self, verdict: Verdict, session: Session) -> str:
         """The sentence with its words put in."""
-        rule = self._rule
-        return self._first + "".join([words(rule, verdict, session) + piece for words, piece in self._rest])
+        sentence = self._first
+        for words, piece in self._rest:
+            sentence += words(self._rule, verdict, session) + piece
+        return sentence
 
 
 def _words_of(name: str) -> _Words:

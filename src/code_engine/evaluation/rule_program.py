@@ -24,7 +24,7 @@ from code_engine.evaluation.evaluation import (
     maker,
 )
 from code_engine.evaluation.reason_words import Reasons
-from code_engine.evaluation.session import Session, facts_named
+from code_engine.evaluation.session import Asked, Session, facts_named
 from code_engine.evaluation.verdict import Verdict
 from code_engine.evaluation.wording import day_as_date
 from code_engine.ruleset.expressions import Expression
@@ -76,21 +76,25 @@ class RuleProgram:
         asked = session.applied.get(self.applies.text)
         if asked is None:
             # Worked out once for all rules that ask the same.
-            asked = session.applied[self.applies.text] = self.applies.traced(session.chosen)
-        value = asked[0]
-        trace = {"applies": asked[1]}
+            asked = session.applied[self.applies.text] = self._asked(self.applies, session)
+        value, trace, facts = asked
         if value is False:
             values = self._not_applicable.copy()
-            values["layer"], values["trace"] = session.layer, trace
-            values["facts"] = facts_named(self._facts_of_applies, session.shown)
+            values["layer"], values["trace"], values["facts"] = session.layer, trace, facts
             if values["reason"] is None:
                 values["reason"] = self._reasons.sentence(Verdict(NOT_APPLICABLE), session)
             return _make_finding(values), None
+        trace = trace.copy()
         if value is True:
             verdict = self.body.verdict(session, trace)
         else:
             verdict = Verdict(UNDETERMINED, self.applies.missing(session.chosen))
         return self._worded(verdict, trace, session), verdict
+
+    def _asked(self, applies: Condition, session: Session) -> Asked:
+        """Whether the rule applies, the trace of that, and what the finding shows of facts where it does not."""
+        value, trace = applies.traced(session.chosen)
+        return value, {"applies": trace}, facts_named(self._facts_of_applies, session.shown) if value is False else {}
 
     def _worded(self, verdict: Verdict, trace: dict[str, Any], session: Session) -> Finding:
         values = self._not_applicable.copy()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from code_engine.calendar import DAY_0, FIRST_DAY, INCLUSIVE, LAST_DAY, Counting, WorkingCalendar
 from code_engine.case.model import Answer as PersonsAnswer
@@ -22,6 +22,10 @@ from code_engine.evaluation.wording import day_as_text, value_as_json
 
 _FIRST, _LAST = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
 OTHER_CONVENTION = {DAY_0: INCLUSIVE, INCLUSIVE: DAY_0}
+
+
+Asked: TypeAlias = tuple[Value, dict[str, Any], dict[str, Any]]
+"""Whether a rule applies, with the trace and the facts of a finding that it does not."""
 
 
 def facts_as_shown(facts: Mapping[str, Value], vocabulary: Vocabulary) -> dict[str, Any]:
@@ -65,7 +69,7 @@ class Session:
     other: Context = field(init=False)
     _outcomes: dict[DeadlineProgram, DeadlineOutcome] = field(init=False, default_factory=dict)
     _other_outcomes: dict[DeadlineProgram, DeadlineOutcome] = field(init=False, default_factory=dict)
-    applied: dict[str, tuple[Value, dict[str, Any]]] = field(init=False, default_factory=dict)
+    applied: dict[str, Asked] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.chosen = Context(self.facts, self.calendar, self.counting, self.as_of)
