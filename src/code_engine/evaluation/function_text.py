@@ -37,6 +37,8 @@ class FunctionText:
 
     def __init__(self, cold: Closure) -> None:
         self._constants: dict[str, object] = {"cold": cold}
+        self._names: dict[int, str] = {}
+        """The names of the constants by their identity."""
         self._lines: list[str] = []
         self._depth = 2
         self._numbers = count()
@@ -47,7 +49,10 @@ class FunctionText:
 
     def constant(self, value: object) -> str:
         """A name for something the function needs."""
-        name = self.name("k")
+        known = self._names.get(id(value))
+        if known is not None:
+            return known
+        name = self._names[id(value)] = self.name("k")
         self._constants[name] = value
         return name
 

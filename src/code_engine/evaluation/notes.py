@@ -50,7 +50,9 @@ def _about_the_case(selection: Selection, folded: Folded, brought_again: bool) -
     if early:
         names = ", ".join(early)
         yield f"Dated before the complaint was received, so one of the dates may be wrong: {names}."
-    taken = [event for event in folded.events_seen if isinstance(event, Contact) and event.complaint_taken]
+    # The type first: whether it is of a class takes a model long to say.
+    contacts = [event for event in folded.events_seen if event.type == "contact"]
+    taken = [event for event in contacts if isinstance(event, Contact) and event.complaint_taken]
     if taken and not any(event.type == "complaint_received" for event in folded.events_seen):
         yield (
             f"A complaint was taken on {day_in_words(taken[0].date.toordinal())}, but there is no complaint_received "
