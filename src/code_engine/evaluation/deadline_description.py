@@ -88,7 +88,7 @@ def listed(
     rule: Rule, outcome: DeadlineOutcome, verdict: Verdict, session: Session, item: str | None
 ) -> tuple[Deadline, ...]:
     """The entry among the deadlines of the case, where the due date is known and the duty exists."""
-    due = outcome.due_day
+    due = verdict.due
     if due is None or outcome.status is NOT_APPLICABLE:
         return ()
     return (

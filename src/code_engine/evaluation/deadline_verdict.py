@@ -104,7 +104,7 @@ def missing_for(program: DeadlineProgram, outcome: DeadlineOutcome, context: Con
 
 
 def _trace(program: DeadlineProgram, outcome: DeadlineOutcome, session: Session) -> dict[str, Any]:
-    trace: dict[str, Any] = {"counting": session.counting.value}
+    trace: dict[str, Any] = {"counting": session.counting_name}
     if program.default_clock is not None and program.limit is not None:
         limit = program.limit
         trace["clock"] = {

@@ -65,6 +65,7 @@ class Session:
     counting: Counting
     as_of: int
     layer: Layer
+    counting_name: str = field(init=False)
     chosen: Context = field(init=False)
     other: Context = field(init=False)
     _outcomes: dict[DeadlineProgram, DeadlineOutcome] = field(init=False, default_factory=dict)
@@ -72,6 +73,7 @@ class Session:
     applied: dict[str, Asked] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.counting_name = self.counting.value
         self.chosen = Context(self.facts, self.calendar, self.counting, self.as_of)
         other = OTHER_CONVENTION[self.counting]
         self.other = Context(self.facts, self.calendar, other, self.as_of, memo_of_facts=self.chosen.memo_of_facts)
