@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from code_engine.case.values import Item, Items
@@ -79,7 +80,7 @@ class ItemDeadlines:
             outcome = program.outcome(context, program.default_clock)
             missing: tuple[str, ...] = ()
             if belongs is None and outcome.status is not NOT_APPLICABLE:
-                outcome = outcome._replace(status=UNDETERMINED, outstanding=False)
+                outcome = replace(outcome, status=UNDETERMINED, outstanding=False)
                 missing = program.missing_about_item(context)
             elif outcome.status is UNDETERMINED:
                 missing = missing_for(program, outcome, context)
