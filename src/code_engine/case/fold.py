@@ -26,15 +26,15 @@ from code_engine.case.model import Case
 from code_engine.case.rounds import rounds
 from code_engine.case.seen import FIRST, Seen, Silence, read_events, visible
 from code_engine.case.stage_facts import set_stage_facts
-from code_engine.case.values import COLLECTION, NEVER, Between, Items, Value, ValueType
+from code_engine.case.values import COLLECTION, DATE, FLAG, NEVER, TEXTS, Between, Items, Value, ValueType
 from code_engine.case.vocabulary import VOCABULARY
 
 __all__ = ["Folded", "fold", "rounds"]
 
 _NOTHING: dict[ValueType, Value] = {
-    ValueType.FLAG: False,
-    ValueType.DATE: NEVER,
-    ValueType.TEXTS: (),
+    FLAG: False,
+    DATE: NEVER,
+    TEXTS: (),
     COLLECTION: Items(()),
 }
 
@@ -52,7 +52,7 @@ class _Open(Enum):
 def _open_as(name: str, value_type: ValueType) -> _Open:
     if value_type is COLLECTION:
         return _Open.MORE_ITEMS
-    if value_type is not ValueType.DATE:
+    if value_type is not DATE:
         return _Open.UNKNOWN
     if name in ("complaint.dissatisfied_on", "ombudsman.information_given_on"):
         return _Open.ANY_DAY  # these may lie before the complaint

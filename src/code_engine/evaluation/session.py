@@ -23,9 +23,8 @@ from code_engine.evaluation.wording import day_as_text, value_as_json
 _FIRST, _LAST = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
 OTHER_CONVENTION = {DAY_0: INCLUSIVE, INCLUSIVE: DAY_0}
 
-
 Asked: TypeAlias = tuple[Value, dict[str, Any], dict[str, Any]]
-"""Whether a rule applies, with the trace and the facts of a finding that it does not."""
+"""Whether a rule applies, and the trace and facts that all findings show of rules which ask the same and do not."""
 
 
 def facts_as_shown(facts: Mapping[str, Value], vocabulary: Vocabulary) -> dict[str, Any]:
