@@ -25,11 +25,14 @@ def finding(case: Case, rule: str, as_of: str) -> Finding:
     return evaluated(case, as_of).finding(rule)
 
 
-@pytest.mark.parametrize("landlord", ["twenty11", "red_kite"])
-def test_a_landlords_consequences_stay_silent_on_days_its_policy_was_not_in_force(landlord: str) -> None:
+@pytest.mark.parametrize(("landlord", "version"), [("twenty11", "2021-04-01"), ("red_kite", None)])
+def test_a_landlords_consequences_stay_silent_on_days_its_policy_promised_nothing_that_is_known(
+    landlord: str, version: str | None
+) -> None:
     case = a_case(event("complaint_received", "2023-06-02"), landlord=landlord)
     found = evaluated(case, "2023-08-01")
-    assert found.policy is None
+    assert (found.policy.version if found.policy is not None else None) == version
+    assert any("is not held" in note for note in found.notes) == (version is not None)
     assert found.finding("stage-1-acknowledged-in-time").status is Status.BREACHED
     assert {letter.layer for letter in found.letters} == {"code"}
 

@@ -34,6 +34,12 @@ def _about_the_choice(selection: Selection) -> Iterator[str]:
         yield f"Evaluated under {ruleset.identity} as asked, {fits} on {received}, when the complaint was made."
     if selection.landlord.id != selection.case.landlord:
         yield f"Evaluated for {selection.landlord.id} as asked; the case names {selection.case.landlord}."
+    if selection.policy_forced and selection.policy is not None:
+        policy = selection.policy
+        yield f"Evaluated under the policy {policy.version} of {policy.landlord} as asked, whenever it is in force."
+    elif selection.policy is not None and not selection.policy.held:
+        held = f"{selection.policy.version} of {selection.policy.landlord}"
+        yield f"The text of the policy {held}, in force on {received}, is not held here, so it promises nothing."
     if selection.policy is None and selection.landlord.id != "code-only":
         yield f"No policy of {selection.landlord.id} is known for {received}; only the Code was evaluated."
 
