@@ -282,3 +282,57 @@ def test_scenarios_of_a_ruleset_that_does_not_load_are_not_run(ruleset: Path) ->
 def test_unknown_options_are_refused() -> None:
     assert "did you mean `--coverage`?" in refused("test", "--coverge")
     assert "there is no option `--strict`" in refused("check", "--strict")
+
+
+SHEET = """
+assessment: {year: "2024-25", source: Invented}
+rows:
+  "4.1": {comply: true, answers: {"4.1.liaison": false}}
+  "6.2": {comply: true}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"6.2"', '"6.21"', "2024-25.yaml:5:3: there is no provision `6.21` in this Code"),
+        ("4.1.liaison", "4.1.liason", "2024-25.yaml:4:3: provision `4.1` does not ask the question `4.1.liason`"),
+        ("comply: true}\n", "complies: true}\n", "did you mean `comply`?"),
+        ('"2024-25"', '"2025-26"', "the year `2025-26` does not match the file name `2024-25.yaml`"),
+    ],
+)
+def test_mistakes_in_a_self_assessment_are_told_with_their_place(oak: Path, old: str, new: str, said: str) -> None:
+    file = written(oak, {"assessment/2024-25.yaml": SHEET}) / "assessment" / "2024-25.yaml"
+    assert "checked landlord oak\n" in done("check", str(file))
+    spoiled(file, old, new)
+    text = failed("check", str(oak))
+    assert said in text
+    assert "\n1 problem\n" in text
+
+
+def test_a_self_assessment_of_no_year_and_one_that_cannot_be_read_do_not_hide_each_other(oak: Path) -> None:
+    older = SHEET.replace("2024-25", "2023-24")
+    written(oak, {"assessment/2023-24.yaml": older + "x: 1\n", "assessment/2024-25.yaml": SHEET + "y: 1\n"})
+    text = failed("check", str(oak))
+    assert "unknown key `x`" in text
+    assert "unknown key `y`" in text
+    written(oak, {"assessment/2024.yaml": SHEET})
+    assert "the file name `2024.yaml` is not a year of assessment" in failed("check", str(oak))
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (
+            'answers: {"5.2.ofer": {value: true, by: Jo Reed, date: 2024-05-01}}\n',
+            "no rule about policies asks `5.2.ofer`",
+        ),
+        ('departures: {"6.33": {reason: Short of staff}}\n', "there is no provision `6.33` in this Code"),
+    ],
+)
+def test_a_policy_that_answers_or_departs_from_what_there_is_not_is_told(oak: Path, more: str, said: str) -> None:
+    file = oak / "policies" / "2024-04-01.yaml"
+    file.write_text(POLICY + more, encoding="utf-8")
+    text = failed("check", str(oak))
+    assert said in text
+    assert f"{file}:{len(POLICY.splitlines()) + 1}:" in text

@@ -194,6 +194,42 @@ def test_a_departure_that_the_policy_admits_is_not_claimed(shelf: Shelf) -> None
     getattr(kit_of("birch"), FLOOR)()
 
 
+# Conflicts
+
+CONFLICTS = "test_following_its_policy_does_not_breach_the_code"
+HELD = "holds: [{reason: holidays, stops_clock: true}]\n"
+
+
+def test_a_policy_that_breaches_the_code_when_followed_fails_with_provision_place_and_advice(shelf: Shelf) -> None:
+    folder = birch(shelf, **{"policies/2024-04-01.yaml": policy(rest=HELD)})
+    said = failure(CONFLICTS)
+    assert f"{folder / 'policies' / '2024-04-01.yaml'}:" in said
+    assert "policy 2024-04-01 of birch conflicts with provision 6.3" in said
+    assert "conflicts with provision 6.14" in said
+
+
+def test_a_conflict_that_the_policy_admits_or_the_tests_know_does_not_fail(shelf: Shelf) -> None:
+    admitted = HELD + 'departures:\n  "6.3": {reason: We have too few people}\n'
+    birch(shelf, **{"policies/2024-04-01.yaml": policy(rest=admitted)})
+    kit = kit_of("birch")
+    type(kit).known_conflicts = {"6.14": "the same people answer stage 2"}
+    getattr(kit, CONFLICTS)()
+
+
+def test_a_known_conflict_that_is_gone_fails_so_that_the_list_stays_true(shelf: Shelf) -> None:
+    birch(shelf, **{"policies/2024-04-01.yaml": policy()})
+    kit = kit_of("birch")
+    type(kit).known_conflicts = {"6.3": "answered late on purpose"}
+    with pytest.raises(AssertionError, match="`6.3` is not found any more"):
+        getattr(kit, CONFLICTS)()
+
+
+def test_a_conflict_of_the_group_is_the_groups_to_answer_for(shelf: Shelf) -> None:
+    shelf.put("oak", {"oak": landlord("oak", **{"policies/2024-04-01.yaml": policy(rest=HELD)})})
+    birch(shelf, parent="oak", **{"policies/2024-04-01.yaml": policy()})
+    getattr(kit_of("birch"), CONFLICTS)()
+
+
 @given(value=st.integers(0, 400), code=st.integers(0, 400))
 def test_a_number_that_keeps_the_floor_is_never_on_the_other_side_of_the_codes(value: int, code: int) -> None:
     def keeps(direction: str) -> bool:
@@ -357,8 +393,9 @@ def test_a_failure_shows_the_provision_without_the_inside_of_the_kit(shelf: Shel
     birch(shelf, **{"policies/2024-04-01.yaml": policy(setting("stage_1.respond", 15, "working_days"))})
     done = pytest_run(shelf.folder, TESTS)
     assert done.returncode == 1
-    assert "1 failed" in done.stdout
+    assert "2 failed" in done.stdout
     assert "looser than the Code's 10 working days (provision 6.3)" in done.stdout
+    assert "conflicts with provision 6.3" in done.stdout
     assert "def _none" not in done.stdout
 
 

@@ -22,6 +22,9 @@ from pydantic import BaseModel
 import code_engine.errors
 from code_engine import Engine
 from code_engine.assessment.policy_check import check_policy
+from code_engine.assessment.self_assessment_answers import Comply
+from code_engine.assessment.self_assessment_of import self_assessment_of
+from code_engine.assessment.sheet_file import SheetFile
 from code_engine.assessment.standards_file import StandardsFile
 from code_engine.case.event import Event
 from code_engine.case.load import parse_case
@@ -29,6 +32,7 @@ from code_engine.case.model import Case
 from code_engine.case.vocabulary import VOCABULARY
 from code_engine.cli import endings
 from code_engine.cli.application import application
+from code_engine.cli.landlord_first import LandlordFirstGroup
 from code_engine.errors import CodeEngineError
 from code_engine.evaluation.evaluation import Evaluation, Label, Status
 from code_engine.evaluation.explanation import Explanation
@@ -61,6 +65,7 @@ ROOTS: tuple[type[BaseModel], ...] = (
     FactsFile,
     Profile,
     PolicyFile,
+    SheetFile,
     StandardsFile,
     ScenarioFile,
     Evaluation,
@@ -250,6 +255,8 @@ def test_every_dependency_has_its_reason() -> None:
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
     context = click.Context(group)
+    if isinstance(group, LandlordFirstGroup) and group.landlord_command is not None:
+        yield " ".join(path), group.landlord_command
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         assert command is not None
@@ -334,7 +341,8 @@ def test_every_yaml_block_is_an_example_that_is_run() -> None:
                 before = text[: block.start()].rstrip("\n").splitlines()[-1]
                 mark = _MARK.fullmatch(before)
                 assert mark is not None, f"{page.name}: no comment before {block['text'][:40]!r}"
-                assert mark["kind"] in ("yaml", "file")
+                # test_group_walkthrough.py runs the last two.
+                assert mark["kind"] in ("yaml", "file", "walk", "changed")
 
 
 @pytest.mark.parametrize("example", marked("yaml"), ids=str)
@@ -404,6 +412,13 @@ def test_the_landlord_made_from_nothing_loads_and_passes_its_scenarios(
     assert outcomes[0].evaluation is not None
     assert set(landlords.get("hill_homes").facts) == {"hill_homes.visit_offered"}
     assert landlords.get("hill_homes").consequences[0].id == "tell-head-of-complaints"
+    found = self_assessment_of(engine, "hill_homes", "2024-25", date(2025, 6, 2), None)
+    assert {number: found.row(number).comply for number in ("4.1", "8.1", "9.5", "4.2")} == {
+        "4.1": Comply.NO,
+        "8.1": Comply.YES,
+        "9.5": Comply.NO,
+        "4.2": Comply.ASK,
+    }
 
 
 def test_the_draft_of_the_policy_page_is_the_one_of_the_examples_and_has_the_grades_the_page_names() -> None:

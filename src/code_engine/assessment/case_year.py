@@ -12,7 +12,7 @@ from code_engine.assessment.years import first_calendar_year
 from code_engine.case.load import load_case
 from code_engine.case.model import Case
 from code_engine.engine import Engine
-from code_engine.errors import CaseError, CodeEngineError, Location, NoRulesetInForceError, Problem
+from code_engine.errors import CaseError, CodeEngineError, Location, NoRulesetInForceError, Problem, quoted
 from code_engine.evaluation.evaluation import Evaluation, Finding, Status
 
 _SUFFIXES = (".yaml", ".yml", ".json")
@@ -52,13 +52,14 @@ def bounds_of(year: str) -> tuple[date, date]:
 def case_year(engine: Engine, folder: Path, landlord: str, year: str, as_of: date) -> CaseYear:
     """Evaluate the case files of a folder by the Code alone, as they stood on `as_of`.
 
-    Only cases of this landlord received in the year count. A file that cannot be read is listed; the rest
-    goes on. Raises CaseError where the folder holds no case file at all.
+    Only cases of this landlord received in the year count, each reference once. A file that cannot be read is
+    listed; the rest goes on. Raises CaseError where the folder cannot be read or holds no case file at all.
     """
     paths = _case_files(folder)
     tallies: dict[str, _Tally] = {}
     unreadable: list[str] = []
-    counted, outside = 0, 0
+    counted: dict[str, str] = {}
+    outside = 0
     for path in paths:
         try:
             case = load_case(path)
@@ -68,23 +69,31 @@ def case_year(engine: Engine, folder: Path, landlord: str, year: str, as_of: dat
             continue
         if evaluation is None:
             outside += 1
-            continue
-        counted += 1
-        _count(evaluation, tallies)
+        elif case.reference in counted:
+            unreadable.append(f"{path.name}: {quoted(case.reference)} was read from {counted[case.reference]} already")
+        else:
+            counted[case.reference] = path.name
+            _count(evaluation, tallies)
     read = CasesRead.of(
-        folder=folder.name, received_in_year=counted, outside_the_year=outside, unreadable=tuple(unreadable)
+        folder=folder.name, received_in_year=len(counted), outside_the_year=outside, unreadable=tuple(unreadable)
     )
     return CaseYear(read, {provision: tally.found() for provision, tally in tallies.items()})
 
 
 def _case_files(folder: Path) -> list[Path]:
-    found = (
-        sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES and path.is_file())
-        if folder.is_dir()
-        else []
-    )
+    place = Location(str(folder))
+    try:
+        found = sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES and path.is_file())
+    except FileNotFoundError:
+        raise CaseError(Problem("there is no such folder", place, "check its name")) from None
+    except NotADirectoryError:
+        raise CaseError(Problem("this is a file, not a folder", place, "name the folder it is in")) from None
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "not the name of a folder").lower()
+        raise CaseError(Problem(f"this folder cannot be read: {reason}", place)) from None
     if not found:
-        raise CaseError(Problem("there is no case file in this folder", Location(str(folder)), "name another folder"))
+        hint = "cases are YAML or JSON files directly in it: name another folder"
+        raise CaseError(Problem("there is no case file in this folder", place, hint))
     return found
 
 

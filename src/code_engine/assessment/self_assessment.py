@@ -9,53 +9,26 @@ row is flagged.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
-from code_engine.assessment.attestations import questions_answered, shortcoming
+from code_engine.assessment.attestations import questions_answered
 from code_engine.assessment.case_year import CaseYear
-from code_engine.assessment.policy_answers import Grade, PolicyCheck, ProvisionCheck
+from code_engine.assessment.policy_answers import PolicyCheck, ProvisionCheck
 from code_engine.assessment.policy_check import checked_against
 from code_engine.assessment.self_assessment_answers import (
     Approval,
-    CasesFound,
     Comply,
     PolicyFound,
-    QuestionAnswered,
     SelfAssessment,
     SelfAssessmentRow,
     StatementMade,
 )
+from code_engine.assessment.self_assessment_weighing import RowKnown, weigh
 from code_engine.assessment.sheet import Sheet, StatedRow
-from code_engine.evaluation.evaluation import Status
 from code_engine.landlord.landlords import Landlord
 from code_engine.ruleset.rules import Provision, Rule, Ruleset
-
-_GRADE_WORDS: Final[Mapping[Grade, str]] = {
-    Grade.CONFLICT: "following the policy breaches this provision",
-    Grade.WEAKER: "the policy falls short of this provision",
-    Grade.SILENT: "the policy does not say what the Code asks it to say",
-}
-
-
-@dataclass(slots=True)
-class _Draft:
-    """What speaks against a Yes in one row, what is open, and what to write."""
-
-    against: list[str] = field(default_factory=list)
-    open: list[str] = field(default_factory=list)
-    evidence: list[str] = field(default_factory=list)
-    commentary: list[str] = field(default_factory=list)
-    flags: list[str] = field(default_factory=list)
-
-    @property
-    def comply(self) -> Comply:
-        """No before a question, a question before Yes."""
-        if self.against:
-            return Comply.NO
-        return Comply.ASK if self.open else Comply.YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +55,7 @@ def draft_self_assessment(
         as_of=as_of,
         ruleset=checked_against(ruleset),
         policy=known.check.policy if known.check is not None else None,
-        approval=_approval(known.sheet),
+        approval=_approval(landlord, known.sheet),
         cases=known.cases.read if known.cases is not None else None,
         notes=tuple(notes),
         rows=rows,
@@ -91,8 +64,9 @@ def draft_self_assessment(
     )
 
 
-def _approval(sheet: Sheet | None) -> Approval:
-    if sheet is None:
+def _approval(landlord: Landlord, sheet: Sheet | None) -> Approval:
+    """Of the landlord's own file: what a group approved for itself, nobody approved for its subsidiary."""
+    if sheet is None or sheet.layers[-1].landlord != landlord.id:
         return Approval.of(by=None, on=None)
     return Approval.of(by=sheet.header.approved_by, on=sheet.header.approved_on)
 
@@ -103,12 +77,7 @@ def _row(provision: Provision, rules: Sequence[Rule], known: Known, as_of: date)
     policy = known.check.provision(number) if known.check is not None and "policy" in provision.kinds else None
     questions = questions_answered(rules, stated, as_of)
     found = known.cases.by_provision.get(number) if known.cases is not None else None
-    draft = _Draft()
-    _weigh_policy(draft, policy)
-    _weigh_questions(draft, questions)
-    _weigh_statement(draft, stated, as_of)
-    _weigh_cases(draft, found)
-    _flag(draft, stated, policy)
+    draft = weigh(RowKnown(stated, policy, questions, found), as_of)
     return SelfAssessmentRow.of(
         provision=number,
         section=provision.section,
@@ -116,78 +85,13 @@ def _row(provision: Provision, rules: Sequence[Rule], known: Known, as_of: date)
         requirement=provision.gist,
         comply=draft.comply,
         evidence=tuple(draft.evidence),
-        commentary=(*draft.commentary, *draft.against, *draft.open),
+        commentary=draft.explanation(),
         flags=tuple(draft.flags),
         statement=_statement(stated),
         policy=_policy(policy),
-        questions=tuple(questions),
+        questions=questions,
         cases=found,
     )
-
-
-def _weigh_policy(draft: _Draft, policy: ProvisionCheck | None) -> None:
-    if policy is None:
-        return
-    if policy.clauses:
-        draft.evidence.append(f"Policy, {_clauses(policy.clauses)}: {policy.reason}")
-    if policy.status is Status.BREACHED:
-        draft.against.append(f"Policy check: {_GRADE_WORDS[policy.grade]}. {policy.reason}")
-        draft.against.extend(policy.change)
-    elif policy.grade is Grade.JUDGEMENT:
-        draft.open.append(f"To be judged: {policy.reason}")
-    if policy.departure is not None:
-        draft.commentary.append(f"Why the policy departs from the Code: {policy.departure}")
-
-
-def _clauses(clauses: Sequence[str]) -> str:
-    return ("clause " if len(clauses) == 1 else "clauses ") + ", ".join(clauses)
-
-
-def _weigh_questions(draft: _Draft, questions: Sequence[QuestionAnswered]) -> None:
-    for question in questions:
-        if question.status is Status.BREACHED:
-            draft.against.append(f"The landlord answers no: {question.question}")
-        elif question.status is Status.UNDETERMINED:
-            draft.open.append(f"{question.question} ({question.asked_of}) {question.reason}")
-
-
-def _weigh_statement(draft: _Draft, stated: StatedRow | None, as_of: date) -> None:
-    if stated is None or stated.comply is None:
-        draft.open.append("Nobody has stated whether the landlord complies.")
-        return
-    if stated.evidence:
-        draft.evidence.insert(0, stated.evidence)
-    if stated.commentary:
-        draft.commentary.insert(0, stated.commentary)
-    if not stated.comply:
-        draft.against.append("The landlord states that it does not comply.")
-        return
-    lacking = shortcoming(stated, as_of)
-    if lacking is not None:
-        draft.open.append(lacking)
-
-
-def _weigh_cases(draft: _Draft, found: CasesFound | None) -> None:
-    if found is None:
-        return
-    if found.decided:
-        draft.evidence.append(f"Cases of the year: {found.rate} of {found.decided} met it.")
-    if found.breached:
-        draft.flags.append(f"{_cases(found.breached)} of {found.decided} breached it.")
-
-
-def _cases(number: int) -> str:
-    return "1 case" if number == 1 else f"{number} cases"
-
-
-def _flag(draft: _Draft, stated: StatedRow | None, policy: ProvisionCheck | None) -> None:
-    """Where the landlord says one thing and what was found says another."""
-    if stated is None or stated.comply is None:
-        return
-    if stated.comply and draft.against:
-        draft.flags.append("The landlord states Yes; what was found says No.")
-    elif not stated.comply and policy is not None and policy.status is Status.MET:
-        draft.flags.append("The landlord states No; the policy check found nothing against it.")
 
 
 def _statement(stated: StatedRow | None) -> StatementMade | None:

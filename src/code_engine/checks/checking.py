@@ -9,20 +9,23 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from code_engine.assessment.standards import standards_problems
 from code_engine.calendar import england
 from code_engine.case.load import case_of
 from code_engine.case.model import Case
 from code_engine.case.vocabulary import VOCABULARY
+from code_engine.checks.landlord_files import policy_problems, sheet_problems
 from code_engine.checks.stock import Stock, installed, skipped_words, stock_with
 from code_engine.checks.targets import Targets, scenarios_in
 from code_engine.documents import Document, problems_from, read_document
-from code_engine.errors import CodeEngineError, Problem, did_you_mean, quoted
+from code_engine.errors import CodeEngineError, LandlordError, Problem, did_you_mean, quoted
 from code_engine.landlord.landlords import Landlord
-from code_engine.landlord.policy import Policy
+from code_engine.landlord.policy import Policy, merge
+from code_engine.landlord.policy_version import DRAFT, draft_in
 from code_engine.landlord.profile import code_only_profile
 from code_engine.landlord_program import build_landlord_program, compile_code
 from code_engine.ruleset.rules import JudgementBody, Ruleset
-from code_engine.scenarios.models import ScenarioFile
+from code_engine.scenarios.models import PolicyScenario, Scenario, ScenarioFile
 
 
 @dataclass
@@ -85,7 +88,7 @@ def _check_rulesets(rulesets: Iterable[Ruleset], report: Report) -> None:
     """A ruleset that loaded has only its consequences left to be wrong."""
     for ruleset in rulesets:
         _program(Landlord(code_only_profile()), None, ruleset, report)
-        rules = sum(len(provision.rules) for provision in ruleset.provisions.values())
+        rules = sum(len(ruleset.rules_of(number)) for number in ruleset.provisions)
         report.looked_at.append(
             f"ruleset {ruleset.identity}: {_counted(len(ruleset.provisions), 'provision')}, "
             f"{_counted(rules, 'rule')}, {_counted(len(ruleset.consequences), 'consequence')}"
@@ -96,11 +99,14 @@ def _check_landlords(landlords: Iterable[Landlord], stock: Stock, report: Report
     for landlord in landlords:
         report.looked_at.append(f"landlord {landlord.id}")
         problems = landlord.problems()
-        report.note(problems)
+        report.note((*problems, *standards_problems(landlord)))
         if problems:
             continue
-        for ruleset in stock.rulesets_of(landlord):
-            for policy in _policies(landlord):
+        rulesets, policies = stock.rulesets_of(landlord), list(_policies(landlord))
+        report.note(sheet_problems(landlord, rulesets))
+        report.note(policy_problems((policy for policy in policies if policy is not None), rulesets))
+        for ruleset in rulesets:
+            for policy in policies:
                 _program(landlord, policy, ruleset, report)
 
 
@@ -143,25 +149,31 @@ def _check_scenarios(files: Iterable[Path], stock: Stock, report: Report) -> Non
             continue
         for index, scenario in enumerate(content.scenarios):
             count += 1
-            report.note(_scenario_problems(document, index, scenario.case, scenario.provisions, stock))
+            report.note(_scenario_problems(document, index, scenario, stock))
     if found:
         report.looked_at.append(f"{_counted(count, 'scenario')} in {_counted(found, 'file')}")
 
 
 def _scenario_problems(
-    document: Document, index: int, case: object, provisions: Iterable[str], stock: Stock
+    document: Document, index: int, scenario: Scenario | PolicyScenario, stock: Stock
 ) -> Iterator[Problem]:
     place = ("scenarios", index)
     known = {number for ruleset in stock.rulesets for number in ruleset.provisions}
-    for position, number in enumerate(provisions):
+    for position, number in enumerate(scenario.provisions):
         if number not in known:
             yield Problem(
                 f"there is no provision {quoted(number)}",
                 document.location((*place, "provisions", position)),
                 did_you_mean(number, known),
             )
+    if isinstance(scenario, PolicyScenario):
+        try:
+            merge(DRAFT, [draft_in(document.part((*place, "policy")))])
+        except LandlordError as error:
+            yield from error.problems
+        return
     try:
-        Case.model_validate(case)
+        Case.model_validate(scenario.case)
     except ValidationError as error:
         yield from problems_from(document, error, Case, (*place, "case"))
 

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=click.Command)
 
 
+class _LandlordContext(click.Context):
+    """On the command line the landlord stands where the name of its command would."""
+
+    @property
+    def command_path(self) -> str:
+        """What stands before the options."""
+        return f"{self.parent.command_path} LANDLORD" if self.parent is not None else super().command_path
+
+
 class LandlordFirstGroup(SuggestingGroup):
     """Hands a landlord and all that follows to one command: `self-assessment twenty11 --year 2024-25`.
 
@@ -24,10 +33,36 @@ class LandlordFirstGroup(SuggestingGroup):
 
     _for_a_landlord: click.Command | None = None
 
+    @property
+    def landlord_command(self) -> click.Command | None:
+        """The command that a landlord as first word stands for."""
+        return self._for_a_landlord
+
     def for_a_landlord(self, command: _Command) -> _Command:
         """Make a command the one for a landlord; its first argument is the landlord's id. Usable as a decorator."""
         self._for_a_landlord = command
+        command.context_class = _LandlordContext
+        self.subcommand_metavar = "LANDLORD|COMMAND [ARGS]..."
         return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options before the first word; one of the landlord's command belongs behind the landlord."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            command = self._for_a_landlord
+            known = [name for each in command.params for name in each.opts] if command is not None else []
+            if error.option_name not in known:
+                raise
+            where = f"`{ctx.command_path} LANDLORD {error.option_name} …`"
+            raise click.UsageError(f"{quoted(error.option_name)} belongs behind the landlord: {where}", ctx) from None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the command for a landlord with the others."""
+        if self._for_a_landlord is not None:
+            with formatter.section("With a landlord"):
+                formatter.write_dl([("LANDLORD", self._for_a_landlord.get_short_help_str(limit=70))])
+        super().format_commands(ctx, formatter)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

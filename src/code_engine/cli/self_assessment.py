@@ -37,10 +37,10 @@ def self_assessment() -> None:
 
 
 @self_assessment.for_a_landlord
-@click.command("self-assessment", short_help="Draft a landlord's form of a year.")
-@click.argument("landlord", metavar="LANDLORD")
+@click.command("self-assessment", short_help="Draft the landlord's form of a year.")
+@click.argument("landlord", metavar="")  # the group shows it, before the options
 @_year
-@click.option("--as-of", callback=_as_day, metavar="DATE", help="As things stood on this day; the last of the year.")
+@click.option("--as-of", callback=_as_day, metavar="DATE", help="As things stood then; else on the year's last day.")
 @click.option("--cases", metavar="DIR", help="A folder of case files: what the year's cases showed.")
 @click.option(
     "--format",
@@ -62,7 +62,8 @@ def draft(
 ) -> None:
     """Draft the self-assessment of LANDLORD for a year, one row a provision.
 
-    A row says Yes only where the landlord states it with evidence and nothing found speaks against it.
+    A row says Yes only where the landlord states it with evidence, somebody answers for it, and nothing that was
+    found speaks against it. Word files need python-docx, the extra `word`.
     """
     from code_engine.assessment.self_assessment_of import self_assessment_of
 

@@ -53,7 +53,8 @@ def code(text: object) -> str:
     return f"`{clean(text).replace('`', '').replace('|', chr(92) + '|') or ' '}`"
 
 
-def _table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+def table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table of cells that are Markdown already."""
     names = list(headings)
     lines = [names, ["---"] * len(names), *(list(row) for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
@@ -111,7 +112,7 @@ def _section(section: Section, explain: bool) -> list[str]:
     if explain:
         rows += [row for entry in section.not_applicable for row in _rows(entry)]
     if rows:
-        blocks.append(_table(("Provision", "Status", "Finding"), rows))
+        blocks.append(table(("Provision", "Status", "Finding"), rows))
     if section.not_applicable and not explain:
         blocks.append(escaped(section.not_applicable_line))
     if explain:
@@ -165,7 +166,7 @@ def _missing(outline: Outline) -> list[str]:
         (str(number), escaped(question.text), ", ".join(question.settles), code(question.fact))
         for number, question in enumerate(outline.questions, start=1)
     )
-    return ["## What is missing", _table(("", "Question", "Would help to settle", "Fact"), rows)]
+    return ["## What is missing", table(("", "Question", "Would help to settle", "Fact"), rows)]
 
 
 def _elsewhere(outline: Outline, explain: bool) -> list[str]:
@@ -177,7 +178,7 @@ def _elsewhere(outline: Outline, explain: bool) -> list[str]:
             (other.provision, escaped(other.title), other.kinds, escaped(other.answered_by))
             for other in outline.elsewhere
         )
-        blocks.append(_table(("Provision", "Title", "Kinds", "Answered by"), rows))
+        blocks.append(table(("Provision", "Title", "Kinds", "Answered by"), rows))
     return blocks
 
 
@@ -195,7 +196,7 @@ def _deadlines(outline: Outline) -> list[str]:
         )
         for duty in outline.duties
     )
-    return ["## Deadlines", _table(("Provision", "Duty", "Clock starts", "Due", "Done", "Status"), rows)]
+    return ["## Deadlines", table(("Provision", "Duty", "Clock starts", "Due", "Done", "Status"), rows)]
 
 
 def _summary(outline: Outline) -> list[str]:
@@ -203,7 +204,7 @@ def _summary(outline: Outline) -> list[str]:
     versions = "\n".join(f"- {name}: {escaped(version)}" for name, version in outline.versions)
     return [
         "## Summary",
-        _table(("", *(status_words(status) for status in STATUS_ORDER)), rows),
+        table(("", *(status_words(status) for status in STATUS_ORDER)), rows),
         "## Versions",
         versions,
     ]

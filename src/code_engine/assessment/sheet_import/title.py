@@ -54,9 +54,14 @@ def title_of(document: TakenApart) -> Title:
 
 def _is_title(text: str) -> bool:
     line = one_line(text)
-    if not line or len(line.split()) > _LONGEST_TITLE or line.endswith("."):
+    if not line or len(line.split()) > _LONGEST_TITLE or line.endswith(".") or is_section(_without_bullet(line)):
         return False
     return bool(_TITLE.search(line)) or year_in(line) is not None
+
+
+def _without_bullet(line: str) -> str:
+    """A page's links to its sections are a list."""
+    return line.removeprefix("- ")
 
 
 def _first_of_the_form(pieces: Sequence[Piece]) -> int:
