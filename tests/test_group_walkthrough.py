@@ -124,6 +124,16 @@ def test_the_difference_in_effect_is_told(brook_homes: Path) -> None:
 
 
 def test_the_word_form_is_written(brook_homes: Path) -> None:
-    arguments = ("self-assessment", "brook_homes", "--year", "2024-25", *AS_OF, "--format", "docx", "--out", "form.docx")
+    arguments = (
+        "self-assessment",
+        "brook_homes",
+        "--year",
+        "2024-25",
+        *AS_OF,
+        "--format",
+        "docx",
+        "--out",
+        "form.docx",
+    )
     assert ran(brook_homes, *arguments).returncode == 0
     assert (brook_homes / "form.docx").read_bytes().startswith(b"PK")

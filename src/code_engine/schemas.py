@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from code_engine.assessment.standards_file import StandardsFile
 from code_engine.assessment.sheet_file import SheetFile
+from code_engine.assessment.standards_file import StandardsFile
 from code_engine.case.model import case_schema
 from code_engine.evaluation.consequences import ConsequenceFile
 from code_engine.evaluation.evaluation import Evaluation

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Run the scenarios beside the rules.")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
-@click.option(
-    "--coverage", is_flag=True, help="Print what was reached, and which conditions never decided."
-)
+@click.option("--coverage", is_flag=True, help="Print what was reached, and which conditions never decided.")
 @click.pass_obj
 def test(settings: Settings, paths: tuple[str, ...], coverage: bool) -> int:
     """Run the scenarios beside the rules.

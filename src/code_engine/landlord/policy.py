@@ -2,8 +2,8 @@
 
 Each layer states only what it changes. On a given day one version of each layer can be in force; from the
 group down, a lower layer's setting or statement replaces the one of the same name, its rule the one of the same
-id, and its lists and closure days the whole list. Every value keeps its origin. The Code lies below all layers and is never
-changed by them: a looser value stays visible here, and only the `policy` layer of findings reads it.
+id, and its lists and closure days the whole list. Every value keeps its origin. The Code lies below all layers and
+is never changed by them: a looser value stays visible here, and only the `policy` layer of findings reads it.
 """
 
 from __future__ import annotations
