@@ -40,6 +40,11 @@ class Versioned(Protocol):
         """The hash of its content."""
         ...
 
+    @property
+    def held(self) -> bool:
+        """Whether its text is known."""
+        ...
+
 
 class Selection(NamedTuple):
     """What was chosen for one evaluation: by the case, by its dates, or by the caller."""
