@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from code_engine.case.events_stages import ExtensionNotified
 from code_engine.errors import Problem, quoted
 from code_engine.evaluation.evaluation import Evaluation, Finding, Status
 from code_engine.letters.case_fields import supplied
@@ -129,6 +130,9 @@ def _evaluated(case: Situation, values: Mapping[str, Any]) -> Evaluation:
     """The findings that a statement relies on; an extension is tried out before it is announced."""
     new_due_on, reasons = values.get("new_due_on"), values.get("extension_reasons")
     if case.kind != "extension" or not isinstance(new_due_on, date):
+        return case.sent
+    recorded = case.last(ExtensionNotified, case.stage)
+    if recorded is not None and recorded.date == case.as_of and recorded.new_due_on == new_due_on:
         return case.sent
     good_reason = values.get("good_reason_over_cap")
     return case.with_extension(

@@ -95,6 +95,7 @@ COMMON: Final = frozenset(
         "resident_name",
         "resident_address",
         "representative_name",
+        "handler",
         "adjustments",
         "language",
         "preferred_channel",

@@ -9,9 +9,10 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from html import escape, unescape
+from types import NoneType
 from typing import Any, Final
 
 from code_engine.letters.values import plain
@@ -113,13 +114,17 @@ def receipt_in(page: str) -> str | None:
 
 
 def receipt_from(text: str) -> Receipt | None:
-    """A receipt from its JSON; None where it is none of ours."""
+    """A receipt from its JSON; None where it is none of ours, or nobody could have made a letter from it."""
     try:
         values = json.loads(text)
         values["given"] = tuple((str(name), str(value)) for name, value in values["given"])
-        return Receipt(**values)
-    except (ValueError, TypeError, KeyError):
+        date.fromisoformat(values["made_on"])
+        receipt = Receipt(**values)
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
+    texts = (getattr(receipt, each.name) for each in fields(Receipt) if each.name not in ("stage", "draft", "given"))
+    plausible = all(isinstance(value, (str, NoneType)) for value in texts) and receipt.stage in (None, 1, 2)
+    return receipt if plausible and type(receipt.draft) is bool else None
 
 
 def _short(digest: str | None) -> str:

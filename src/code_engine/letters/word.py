@@ -13,11 +13,10 @@ from itertools import groupby
 from typing import Any, Final
 
 from code_engine.letters.blocks import Block, blocks_of
+from code_engine.letters.inspect import RECEIPT_SPACE, TAG
 from code_engine.letters.letter import Letter
 from code_engine.letters.mistakes import needed
 
-RECEIPT_SPACE: Final = "https://code-engine.example/receipt"
-TAG: Final = "item:"
 _CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _HEADS: Final = frozenset({"header", "draft"})

@@ -15,7 +15,7 @@ from code_engine.letters.sandbox import OPEN_ITEM
 from code_engine.letters.situation import Situation
 from code_engine.letters.values import Gap, Words
 
-CHANNEL_WORDS: Final = {"email": "e-mail", "in_person": "talking to us", "online": "our website"}
+_CHANNELS: Final = {"email": "by e-mail", "in_person": "in person", "online": "online"}
 
 CONTEXT: Final = frozenset(
     {
@@ -133,9 +133,9 @@ def _landlord_words(landlord: Landlord) -> LandlordWords:
 
 
 def _either(channels: Iterable[str]) -> str:
-    """Channels as `e-mail, letter or telephone`."""
-    words = [CHANNEL_WORDS.get(channel, channel.replace("_", " ")) for channel in channels]
-    return words[0] if len(words) == 1 else " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    """Channels as `by e-mail, by letter or online`."""
+    words = [_CHANNELS.get(channel, f"by {channel.replace('_', ' ')}") for channel in channels]
+    return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def _ombudsman_words(ombudsman: Ombudsman) -> OmbudsmanWords:
