@@ -121,6 +121,7 @@ p[dir=auto]{border-inline-start:.2rem solid var(--mark);padding-inline-start:.8r
 .draft{border:.2rem dashed var(--mark);padding:.5rem 1rem}
 .draft strong{text-transform:uppercase}
 mark{background:#fff3a8;color:#1a1a1a;font-weight:bold}
+.large-print .sender{font-size:.8em}
 .easy{border:.15rem solid var(--heading);padding:.2rem 1rem}
 .easy-read h2{margin-top:1.8em}
 .easy-read li,.easy-read p{margin:.7em 0}
@@ -134,7 +135,7 @@ font:9pt 'Liberation Sans',Arial,sans-serif}}
 .draft{position:absolute;top:-14mm;left:0;right:0;margin:0;padding:1mm 3mm;font-size:9pt}
 .addresses{display:block;position:relative;min-height:42mm;margin-bottom:6mm}
 .recipient{position:absolute;top:2mm;left:0;width:85mm;height:30mm;overflow:hidden;font-size:11pt;line-height:1.3}
-.sender{margin-left:95mm;font-size:11pt;line-height:1.35}
+.sender{margin-left:95mm;line-height:1.35}
 p,li{orphans:2;widows:2}
 .contact,.adjustments,[data-item=ombudsman]{break-inside:avoid}}
 """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from code_engine.case.events_stages import ExtensionNotified
+from code_engine.case.events import EVENT_TYPES
 from code_engine.errors import Problem, quoted
 from code_engine.evaluation.evaluation import Evaluation, Finding, Status
 from code_engine.letters.case_fields import supplied
@@ -108,9 +108,11 @@ def _impossible(
     case: Situation, entry: LetterEntry, values: Mapping[str, Any], gaps: dict[str, Gap]
 ) -> Iterator[Problem]:
     """Statements that would not be true or are not certain; their fields become gaps."""
+    if entry.follows is not None and not any(event.type == entry.follows for event in case.events):
+        yield _nothing_to_tell(entry, entry.follows, gaps)
     evaluation = _evaluated(case, values)
     for item in entry.items:
-        for rule in item.relies_on:
+        for rule in item.rules(case.stage):
             found = finding(evaluation, rule)
             if found is not None and found.status in _UNSETTLED:
                 for name in item.fields:
@@ -126,13 +128,18 @@ def _impossible(
             )
 
 
+def _nothing_to_tell(entry: LetterEntry, event: str, gaps: dict[str, Gap]) -> Problem:
+    label = EVENT_TYPES[event].label
+    for name in entry.items[0].fields:
+        gaps.setdefault(name, Gap(name, f"cannot be said yet: the case has no {label}"))
+    message = f"the letter would tell of something that is not on record: the case has no {label}"
+    return Problem(message, None, f"record it in the case first, as an event `{event}`")
+
+
 def _evaluated(case: Situation, values: Mapping[str, Any]) -> Evaluation:
     """The findings that a statement relies on; an extension is tried out before it is announced."""
     new_due_on, reasons = values.get("new_due_on"), values.get("extension_reasons")
     if case.kind != "extension" or not isinstance(new_due_on, date):
-        return case.sent
-    recorded = case.last(ExtensionNotified, case.stage)
-    if recorded is not None and recorded.date == case.as_of and recorded.new_due_on == new_due_on:
         return case.sent
     good_reason = values.get("good_reason_over_cap")
     return case.with_extension(

@@ -31,6 +31,12 @@ class Item(_Entry):
         (), description="Rules whose finding may be neither breached nor unknown, or the item is refused."
     )
 
+    relies_on_at_stage_2: tuple[Identifier, ...] = Field((), description="The rules at stage 2, if others.")
+
+    def rules(self, stage: int | None) -> tuple[str, ...]:
+        """The rules whose findings it relies on at a stage."""
+        return self.relies_on_at_stage_2 if stage == 2 and self.relies_on_at_stage_2 else self.relies_on
+
     def at(self, stage: int | None) -> str:
         """The provision at a stage, with its part: `6.9 e`."""
         number = self.provision_at_stage_2 if stage == 2 and self.provision_at_stage_2 else self.provision
@@ -42,6 +48,7 @@ class LetterEntry(_Entry):
 
     title: Text = Field(description="Its heading.")
     stage: Annotated[int, Field(ge=1, le=2)] | None = Field(None, description="The stage it always belongs to.")
+    follows: Name | None = Field(None, description="The type of event that has to be on record.")
     items: tuple[Item, ...] = Field(min_length=1, description="What it must say, in order.")
     optional: tuple[Name, ...] = Field((), description="Fields it may use beside those its items need.")
 

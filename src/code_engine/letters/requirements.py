@@ -10,6 +10,7 @@ from typing import Final, get_args
 
 from pydantic import ValidationError
 
+from code_engine.case.events import EVENT_TYPES
 from code_engine.documents import Document, problems_from, read_document
 from code_engine.errors import Problem, RulesetError, did_you_mean, quoted
 from code_engine.letters.field_names import COMMON, FIELDS
@@ -90,13 +91,18 @@ def _unknown_names(document: Document, content: LettersFile, ruleset: Ruleset) -
                 yield Problem(f"the item {quoted(item.id)} is here a second time", document.location((*place, "id")))
             seen.add(item.id)
             yield from _unknown(document, (*place, "fields"), item.fields, frozenset(FIELDS) - COMMON, "field")
-            yield from _unknown(document, (*place, "relies_on"), item.relies_on, rules, "rule")
+            for key in ("relies_on", "relies_on_at_stage_2"):
+                yield from _unknown(document, (*place, key), getattr(item, key), rules, "rule")
             for key in ("provision", "provision_at_stage_2"):
                 number = getattr(item, key)
                 if number is not None and number not in ruleset.provisions:
                     hint = did_you_mean(number, ruleset.provisions)
                     yield Problem(f"there is no provision {quoted(number)}", document.location((*place, key)), hint)
         yield from _unknown(document, ("letters", kind, "optional"), entry.optional, FIELDS, "field")
+        if entry.follows is not None and entry.follows not in EVENT_TYPES:
+            at = document.location(("letters", kind, "follows"))
+            hint = did_you_mean(entry.follows, EVENT_TYPES)
+            yield Problem(f"there is no type of event {quoted(entry.follows)}", at, hint)
     for name, of_stage in content.deadlines:
         for stage, rule in of_stage:
             if rule not in rules:

@@ -80,7 +80,7 @@ def day_filter(value: Any) -> Any:
 def paragraphs_filter(value: Any) -> Markup:
     """Words as paragraphs, one for each line; each runs in the direction of its own script."""
     if isinstance(value, Gap):
-        return Markup("<p>{}</p>").format(value)
+        return Markup("<p>{}</p>").format(escape(value))
     lines = [line for line in str(value).splitlines() if line.strip()]
     return Markup("\n").join(Markup('<p dir="auto">{}</p>').format(line) for line in lines)
 

@@ -78,12 +78,26 @@ class Situation:
         An acknowledgement starts the clock of the answer it promises, so its date is only known this way.
         """
         event = self._supposed()
-        return self.evaluation if event is None else self.supposing(event)
+        if event is not None:
+            return self._evaluated((*self.case.events, event))
+        others = self._without_this_notice()
+        return self.evaluation if len(others) == len(self.case.events) else self._evaluated(others)
 
-    def supposing(self, event: Event) -> Evaluation:
-        """The evaluation of the case with one event more."""
+    def _evaluated(self, events: tuple[Event, ...]) -> Evaluation:
+        """The evaluation of the case with other events."""
         parts = {name: getattr(self.case, name) for name in Case.model_fields}
-        return self.options.evaluate(self.engine, Case.model_validate({**parts, "events": (*self.case.events, event)}))
+        return self.options.evaluate(self.engine, Case.model_validate({**parts, "events": events}))
+
+    def _without_this_notice(self) -> tuple[Event, ...]:
+        """The events without the notice that an extension letter of this day is itself."""
+        return tuple(
+            event
+            for event in self.case.events
+            if not (self.kind == "extension" and isinstance(event, ExtensionNotified) and self._is_this(event))
+        )
+
+    def _is_this(self, notice: ExtensionNotified) -> bool:
+        return notice.date == self.as_of and notice.stage == self.stage
 
     def _supposed(self) -> Event | None:
         stage = self.stage or 1
@@ -95,16 +109,15 @@ class Situation:
 
     def with_extension(self, new_due_on: date, reasons: str, good_reason: str | None) -> Evaluation:
         """The evaluation on the supposition that this extension is notified today."""
-        return self.supposing(
-            ExtensionNotified(
-                date=self.as_of,
-                stage=self.stage or 1,
-                new_due_on=new_due_on,
-                reasons=reasons,
-                ombudsman_contact_given=True,
-                good_reason_over_cap=good_reason,
-            )
+        notice = ExtensionNotified(
+            date=self.as_of,
+            stage=self.stage or 1,
+            new_due_on=new_due_on,
+            reasons=reasons,
+            ombudsman_contact_given=True,
+            good_reason_over_cap=good_reason,
         )
+        return self._evaluated((*self._without_this_notice(), notice))
 
     def due_on(self, rules: StageRules) -> date | None:
         """The earliest day on which the Code or the landlord's own promise under the same provision is due."""

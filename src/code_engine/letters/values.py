@@ -59,7 +59,23 @@ class Gap:
     def __init__(self, field: str, question: str) -> None:
         self.field = field
         self.question = question
-        self.what = self.on = self.point = self.answer = self
+
+    @property
+    def what(self) -> Gap:
+        """The gap where a promise, or an answer, says what."""
+        return self
+
+    @property
+    def on(self) -> Gap:
+        """The gap where a promise names its day."""
+        return Gap(self.field, "which day?")
+
+    @property
+    def point(self) -> Gap:
+        """The gap where an answer names its point."""
+        return Gap(self.field, "which point?")
+
+    answer = what
 
     def __html__(self) -> str:
         return f'<mark class="gap" data-gap="{escape(self.field)}">[{escape(self.question)}]</mark>'

@@ -19,7 +19,7 @@ from code_engine.letters.mistakes import needed
 
 _CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-_HEADS: Final = frozenset({"header", "draft"})
+_HEADS: Final = frozenset({"header", "draft", "strapline", "name"})
 _SIZES: Final = {"standard": 11, "large-print": 18, "easy-read": 16}
 
 
@@ -92,7 +92,7 @@ class _Writer:
         """On the first page, so high that the address below it begins 50 mm from the top."""
         mm = self.shared.Mm
         header = self.document.sections[0].first_page_header
-        head = [block for block in self.blocks if block.part in _HEADS or block.part in ("strapline", "name")]
+        head = [block for block in self.blocks if block.part in _HEADS]
         heights = 38.0
         paragraph = header.paragraphs[0]
         for block in head:
@@ -107,6 +107,8 @@ class _Writer:
                 run.font.bold = large
                 run.font.color.rgb = self.colour
         paragraph.paragraph_format.space_after = mm(max(heights, 0))
+        if self.letter.receipt.draft:
+            self.document.sections[0].header.paragraphs[0].add_run("Draft, not to be sent").bold = True
 
     def _addresses(self, blocks: list[Block]) -> None:
         """Whom it goes to on the left, where the window of an envelope is; day and reference on the right."""
