@@ -35,6 +35,7 @@ from code_engine.landlord.additions import ConsequencesFile, FactsFile
 from code_engine.landlord.plugins import load_entry_points
 from code_engine.landlord.policy_file import PolicyFile
 from code_engine.landlord.profile import Profile
+from code_engine.letters.letter_models import LettersFile
 from code_engine.ruleset.catalogue import Catalogue, shipped_rulesets
 from code_engine.ruleset.consequence_models import ConsequenceFile, LetterKind
 from code_engine.ruleset.functions import FUNCTIONS, LOOPS
@@ -57,6 +58,7 @@ ROOTS: tuple[type[BaseModel], ...] = (
     FactsFile,
     Profile,
     PolicyFile,
+    LettersFile,
     ScenarioFile,
     Evaluation,
     Explanation,

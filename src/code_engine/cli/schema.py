@@ -6,7 +6,7 @@ import click
 
 from code_engine.cli.output import deliver
 
-NAMES = ("case", "ruleset", "landlord", "policy", "consequences", "facts", "scenarios", "evaluation")
+NAMES = ("case", "ruleset", "landlord", "policy", "consequences", "facts", "letters", "scenarios", "evaluation")
 
 
 @click.command(short_help="The JSON Schema of a kind of file.")
@@ -15,7 +15,7 @@ NAMES = ("case", "ruleset", "landlord", "policy", "consequences", "facts", "scen
 def schema(name: str, out: str | None) -> None:
     """Print the JSON Schema (draft 2020-12) of a kind of file.
 
-    NAME is case, ruleset, landlord, policy, consequences, facts, scenarios or evaluation.
+    NAME is case, ruleset, landlord, policy, consequences, facts, letters, scenarios or evaluation.
 
     An editor checks and completes a YAML file that begins with the line
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -14,10 +14,12 @@ from code_engine.case.load import parse_case
 from code_engine.case.model import Case
 from code_engine.documents import read_document
 from code_engine.letters.letter import Letter
+from code_engine.letters.mistakes import LetterError
 from code_engine.letters.situation import Options
 from code_engine.letters.urgency import Order
 from code_engine.letters.writer import LetterWriter
 
+_DAYS: Final = {"definition_expected_on": 7, "response_expected_on": 14, "answer_expected_on": 14}
 _FILE: Final = Path(__file__).resolve().parent / "samples.yaml"
 
 
@@ -42,9 +44,22 @@ class Sample:
 
     def write(self, writer: LetterWriter, landlord: str, *, variant: str | None = None, draft: bool = False) -> Letter:
         """Make the letter for a landlord; a draft is one without anything given by hand. Raises LetterError."""
+        case, options = self.case_for(landlord), Options(self.as_of)
         given = {} if draft else dict(self.given)
         order = Order(self.kind, self.stage, given, draft, variant)
-        return writer.write(self.case_for(landlord), Options(self.as_of), order)
+        try:
+            return writer.write(case, options, order)
+        except LetterError:
+            expected = self._expected(writer, landlord)
+            if expected.keys() <= given.keys():
+                raise
+        return writer.write(case, options, replace(order, given={**expected, **given}))
+
+    def _expected(self, writer: LetterWriter, landlord: str) -> dict[str, str]:
+        """Days for the promises of a landlord whose own have passed by the day of the letter."""
+        ruleset = next(iter(writer.engine.catalogue_of(writer.engine.landlords.get(landlord))))
+        fields = writer.requirements(ruleset).entry(self.kind).fields()
+        return {name: (self.as_of + timedelta(days)).isoformat() for name, days in _DAYS.items() if name in fields}
 
 
 @cache
