@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from code_engine.day_words import day_in_words
 from code_engine.letters.letter_models import LetterEntry
-
-_FEWEST = 4
-"""Characters: `None` is the shortest that an item can say."""
+from code_engine.letters.values import PointAnswer, Promise, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,53 @@ def lacks(entry: LetterEntry, stage: int | None, found: Iterable[tuple[str, str]
             wrong = "is missing"
         elif counts[item.id] > 1:
             wrong = f"is there {counts[item.id]} times"
-        elif len(texts[item.id].strip()) < _FEWEST or not any(map(str.isalnum, texts[item.id])):
+        elif not any(map(str.isalnum, texts[item.id])):
             wrong = "is empty"
         else:
             continue
         yield Lack(item.id, item.at(stage), item.says, wrong)
+
+
+def unsaid(
+    entry: LetterEntry, stage: int | None, found: Iterable[tuple[str, str]], values: Mapping[str, Any]
+) -> Iterator[Lack]:
+    """Items that are there without what they are about: a value of the letter that their text does not hold."""
+    texts = {name: _compared(text) for name, text in found}
+    for item in entry.items:
+        text = texts.get(item.id)
+        if text is None:
+            continue
+        for name in item.fields:
+            value = values.get(name)
+            silent = any(_compared(part) not in text for part in _parts(value))
+            if silent or (value in _DECISION and not _tells(str(value), text)):
+                yield Lack(item.id, item.at(stage), item.says, f"does not say {name}")
+
+
+_DECISION = ("upheld", "partly_upheld", "not_upheld")
+
+
+def _tells(decision: str, text: str) -> bool:
+    """Whether a text speaks of upholding, and of a part exactly where the decision does."""
+    return "uph" in text and ("part" in text) is (decision == "partly_upheld")
+
+
+def _compared(text: str) -> str:
+    """Text without regard to capitals, blanks and full stops, which templates may change."""
+    return " ".join(text.split()).casefold().rstrip(" .")
+
+
+def _parts(value: Any) -> Iterator[str]:
+    """What of a value can be read in a letter, piece by piece."""
+    if isinstance(value, date):
+        yield day_in_words(value.toordinal())
+    elif isinstance(value, Promise):
+        yield value.what
+        yield from _parts(value.on)
+    elif isinstance(value, PointAnswer):
+        yield from (value.point, value.answer)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _parts(each)
+    elif isinstance(value, Words):
+        yield value

@@ -110,8 +110,6 @@ class _Linted:
         return Location(str(self.path), node.lineno if node is not None else None)
 
     def _structure(self) -> Iterator[Problem]:
-        for switch in self.tree.find_all((nodes.ScopedEvalContextModifier, nodes.EvalContextModifier)):
-            yield Problem("a template may not switch escaping off", self._at(switch), "take it out")
         if not self.is_core and self.tree.find(nodes.Extends) is None:
             hint = f'begin with {{% extends "{self.name}" %}} and override single blocks'
             yield Problem("this template replaces a whole letter", self._at(), hint)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateRuntimeError, nodes
+from jinja2 import BaseLoader, StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.parser import Parser
@@ -46,6 +46,13 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
     """The sandbox, without the arithmetic that could fill the memory."""
 
     intercepted_binops = frozenset({"*", "**", "%", "+"})
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Refuse the one statement that would let words of a case become markup."""
+        tree = super()._parse(source, name, filename)
+        for switch in tree.find_all((nodes.ScopedEvalContextModifier, nodes.EvalContextModifier)):
+            raise TemplateSyntaxError("a template may not switch escaping off", switch.lineno, name, filename)
+        return tree
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
         """Refuse arithmetic: a letter has no use for it, and repeating a text can fill any memory."""

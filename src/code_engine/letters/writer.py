@@ -7,7 +7,7 @@ from code_engine.engine import Engine
 from code_engine.errors import Problem, quoted
 from code_engine.landlord.landlords import Landlord
 from code_engine.letters.branding import VARIANTS, Logo, logo_of, style_sheet, watermark
-from code_engine.letters.completeness import lacks
+from code_engine.letters.completeness import lacks, unsaid
 from code_engine.letters.contents import Contents, contents
 from code_engine.letters.layers import Templates
 from code_engine.letters.letter import Letter
@@ -84,7 +84,7 @@ class LetterWriter:
         page = templates.render(case.kind, {**values, "draft": draft, "receipt": receipt})
         receipt, page = receipt.sealed(page)
         letter = Letter(case.kind, case.stage, entry.title, page, receipt, filled.notes)
-        _hold(letter, entry)
+        _hold(letter, entry, filled)
         return letter
 
 
@@ -97,11 +97,11 @@ class _Style(str):
         return str(self)
 
 
-def _hold(letter: Letter, entry: LetterEntry) -> None:
-    """Read the page again: every required item is there once, with content, and nothing else than a letter."""
-    problems = [
-        Problem(f"the letter is not complete: {lack}") for lack in lacks(entry, letter.stage, items_in(letter.page))
-    ]
+def _hold(letter: Letter, entry: LetterEntry, filled: Contents) -> None:
+    """Read the page again: every required item is there once and says its values, and the page runs nothing."""
+    found = items_in(letter.page)
+    wrong = [*lacks(entry, letter.stage, found), *unsaid(entry, letter.stage, found, filled.values)]
+    problems = [Problem(f"the letter is not complete: {lack}") for lack in wrong]
     hint = "a letter is read, not run: take it out of the template"
     problems += [Problem(f"the letter holds {part}", None, hint) for part in active_parts(letter.page)]
     if problems:
