@@ -59,15 +59,20 @@ def case(*events: dict[str, Any], landlord: str = "twenty11", **header: Any) -> 
     return parse_case({**content, **header})
 
 
-def write(of: Case, kind: str, as_of: date, *, stage: int | None = None, draft: bool = False, **given: str) -> Letter:
+def write(of: Case, kind: str, as_of: date, **given: str) -> Letter:
     """A letter of a case on a day, with values given by hand."""
-    return writer().write(of, Options(as_of), Order(kind, stage, given, draft))
+    return writer().write(of, Options(as_of), Order(kind, given=given))
 
 
-def refused(of: Case, kind: str, as_of: date, *, stage: int | None = None, **given: str) -> str:
+def drafted(of: Case, kind: str, as_of: date) -> Letter:
+    """A draft of a letter, without anything given by hand."""
+    return writer().write(of, Options(as_of), Order(kind, draft=True))
+
+
+def refused(of: Case, kind: str, as_of: date, **given: str) -> str:
     """What is said of a letter that cannot be made."""
     with pytest.raises(CodeEngineError) as caught:
-        write(of, kind, as_of, stage=stage, **given)
+        write(of, kind, as_of, **given)
     return str(caught.value)
 
 

@@ -12,7 +12,7 @@ from code_engine.letters.requirements import KINDS
 from code_engine.letters.samples import samples
 from code_engine.letters.situation import Options
 from code_engine.letters.urgency import Order, chosen
-from letter_building import case, engine, items_of, letter, refused, sample, write, writer
+from letter_building import case, drafted, engine, items_of, letter, refused, sample, write, writer
 
 RECEIVED = {"type": "complaint_received", "date": "2025-06-02", "unclear": False}
 ACKNOWLEDGED = {"type": "acknowledged", "date": "2025-06-04", "stage": 1, "responsibility_stated": True}
@@ -228,7 +228,7 @@ def test_a_notice_recorded_on_the_day_of_its_letter_is_the_letter_itself() -> No
 
 
 def test_a_draft_shows_what_is_lacking_as_gaps_and_lists_it() -> None:
-    made = write(case(RECEIVED), "stage_1_response", date(2025, 6, 10), draft=True)
+    made = drafted(case(RECEIVED), "stage_1_response", date(2025, 6, 10))
     assert 'data-gap="decision"' in made.html
     assert "Draft, not to be sent." in made.html
     assert made.receipt.draft
@@ -243,7 +243,7 @@ def test_a_draft_can_be_had_of_every_letter(name: str) -> None:
 
 
 def test_in_a_draft_what_is_not_certain_is_a_gap() -> None:
-    made = write(case(RECEIVED, REFUSED), "complaint_not_accepted", date(2025, 6, 5), draft=True)
+    made = drafted(case(RECEIVED, REFUSED), "complaint_not_accepted", date(2025, 6, 5))
     assert "cannot be said yet" in made.html
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from code_engine.errors import CodeEngineError, Problem, quoted
 
 EXTRA: Final = "letters"
+_PACKAGES: Final = {"docx": "python-docx"}
 INSTALL: Final = f"pip install 'code-engine[{EXTRA}]'"
 
 
@@ -22,5 +23,5 @@ def needed(module: str, what_for: str) -> Any:
     except (ImportError, OSError) as error:
         # WeasyPrint raises OSError where the system's text layout library is missing.
         why = "is not installed" if isinstance(error, ImportError) else f"cannot be loaded: {error}".splitlines()[0]
-        name = module.partition(".")[0]
+        name = _PACKAGES.get(module, module)
         raise LetterError(Problem(f"{what_for} needs {quoted(name)}, which {why}", None, f"run: {INSTALL}")) from None

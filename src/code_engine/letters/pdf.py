@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import threading
 import zlib
 from collections.abc import Iterator
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 from code_engine.letters.letter import Letter
 from code_engine.letters.mistakes import needed
@@ -13,6 +15,8 @@ from code_engine.letters.mistakes import needed
 _STREAM: Final = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _ENTRY: Final = re.compile(rb"/codeenginereceipt\s*\((?P<text>(?:\\.|[^\\)])*)\)", re.DOTALL)
 _LONGEST_STREAM: Final = 10_000_000
+_LAYOUT: Final = threading.Lock()
+"""One letter is laid out at a time, because all share the fonts."""
 
 
 def pdf_of(letter: Letter) -> bytes:
@@ -22,12 +26,20 @@ def pdf_of(letter: Letter) -> bytes:
     """
     weasyprint = needed("weasyprint", "a letter as PDF")
     fetcher = weasyprint.URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
-    made: bytes = weasyprint.HTML(string=letter.html, url_fetcher=fetcher).write_pdf(
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=letter.receipt.content.encode("ascii"),
-        custom_metadata=True,
-    )
+    with _LAYOUT:
+        made: bytes = weasyprint.HTML(string=letter.html, url_fetcher=fetcher).write_pdf(
+            font_config=_fonts(),
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=letter.receipt.content.encode("ascii"),
+            custom_metadata=True,
+        )
     return made
+
+
+@cache
+def _fonts() -> Any:
+    """The fonts of the machine, looked up once: each look-up keeps memory that is never given back."""
+    return needed("weasyprint.text.fonts", "a letter as PDF").FontConfiguration()
 
 
 def receipt_in_pdf(content: bytes) -> str | None:

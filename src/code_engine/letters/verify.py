@@ -101,7 +101,7 @@ def _differences(found: Inspected, receipt: Receipt, made: Letter, again: bytes)
     """What is not the same: what it was made from, and then the items that read otherwise."""
     for each in fields(Receipt):
         if each.name in _DIGESTS and getattr(receipt, each.name) != getattr(made.receipt, each.name):
-            yield f"{_DIGESTS[each.name]} is not what it was made from"
+            yield f"not the same as when it was made: {_DIGESTS[each.name]}"
     fresh = inspect(again)
     if found.items is None or fresh.items is None:
         yield "the file differs; a PDF also differs where other fonts are installed"

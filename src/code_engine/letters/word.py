@@ -5,6 +5,7 @@ Each required item is a content control with the item's name, so that a letter e
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -96,9 +97,14 @@ class _Writer:
         heights = 38.0
         paragraph = header.paragraphs[0]
         for block in head:
-            paragraph = paragraph if paragraph.text == "" else header.add_paragraph()
-            self._runs(paragraph, block)
+            paragraph = paragraph if not paragraph.runs else header.add_paragraph()
             paragraph.paragraph_format.space_after = mm(0)
+            picture = self._picture() if block.kind == "logo" else None
+            if picture is not None:
+                paragraph.add_run().add_picture(io.BytesIO(picture), height=mm(16))
+                heights -= 17
+                continue
+            self._runs(paragraph, block)
             large = block.kind == "logo" or block.part == "name"
             paragraph.paragraph_format.line_spacing = mm(10 if large else 6)
             heights -= 10 if large else 6
@@ -109,6 +115,12 @@ class _Writer:
         paragraph.paragraph_format.space_after = mm(max(heights, 0))
         if self.letter.receipt.draft:
             self.document.sections[0].header.paragraphs[0].add_run("Draft, not to be sent").bold = True
+
+    def _picture(self) -> bytes | None:
+        """The logo, where it is of a kind that Word takes."""
+        image = self.letter.page.first("img")
+        kind, _, content = (image.attributes["src"] if image is not None else "").partition(";base64,")
+        return base64.b64decode(content) if kind == "data:image/png" else None
 
     def _addresses(self, blocks: list[Block]) -> None:
         """Whom it goes to on the left, where the window of an envelope is; day and reference on the right."""
