@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from code_engine.letters.lint import hard_to_read
 from code_engine.letters.readability import EASY_READ, PLAIN_ENGLISH, Readability, measure, readability_of, syllables
-from letter_building import LANDLORDS, NAMES, letter
+from letter_building import LANDLORDS, NAMES, engine, landlord_in, letter, writer
 
 
 @pytest.mark.parametrize(
@@ -59,6 +62,24 @@ def test_a_heading_or_an_item_of_a_list_ends_a_sentence() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_letter_is_in_plain_english(name: str, landlord: str) -> None:
     assert readability_of(letter(name, landlord).page).ease >= PLAIN_ENGLISH
+
+
+@pytest.mark.parametrize("landlord", LANDLORDS)
+def test_no_letter_of_a_shipped_landlord_is_hard_to_read(landlord: str) -> None:
+    assert hard_to_read(writer(), engine().landlords.get(landlord)) == []
+
+
+def test_a_landlords_block_that_reads_badly_is_told(tmp_path: Path) -> None:
+    bad = (
+        "Notwithstanding aforementioned considerations representations necessitate administrative consideration. " * 40
+    )
+    template = '{% extends "survey_follow_up.html.j2" %}{% block choice %}<p>' + bad + "</p>{% endblock %}"
+    made = landlord_in(tmp_path, {"letters/survey_follow_up.html.j2": template})
+    problems = hard_to_read(made, made.engine.landlords.get("oak"))
+    assert [problem.message.split(" has ")[0] for problem in problems] == [
+        "oak, letter survey_follow_up (standard)",
+        "oak, letter survey_follow_up (easy-read)",
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -16,6 +16,7 @@ from code_engine.letters.branding import unreadable_colours
 from code_engine.letters.field_names import COMMON, FIELDS, FieldKind
 from code_engine.letters.layers import BASE, CORE, NAMES, SUFFIX, Layer, Templates, read_template
 from code_engine.letters.letter_models import LetterEntry
+from code_engine.letters.readability import EASY_READ, PLAIN_ENGLISH, readability_of
 from code_engine.letters.requirements import Requirements
 from code_engine.letters.samples import samples
 from code_engine.letters.words import CONTEXT
@@ -38,6 +39,18 @@ def lint(writer: LetterWriter, landlord: Landlord) -> list[Problem]:
     for layer in own or templates.layers[:1]:
         found += _of_layer(templates, layer, landlord.profile, requirements)
     return found or list(_of_samples(writer, landlord))
+
+
+def hard_to_read(writer: LetterWriter, landlord: Landlord) -> list[Problem]:
+    """Every letter of a landlord that is not in plain English, or in easy read not easy. Raises LetterError."""
+    found = []
+    for sample in samples():
+        for variant, least in (("standard", PLAIN_ENGLISH), ("easy-read", EASY_READ)):
+            ease = readability_of(sample.write(writer, landlord.id, variant=variant).page).ease
+            if ease < least:
+                message = f"{landlord.id}, letter {sample.name} ({variant}) has a reading ease of {ease}, below {least}"
+                found.append(Problem(message, None, "write shorter sentences with shorter words"))
+    return found
 
 
 def _logo(writer: LetterWriter, landlord: Landlord) -> Iterator[Problem]:
