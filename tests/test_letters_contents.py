@@ -119,6 +119,16 @@ def test_what_is_known_to_be_nothing_is_refused_where_the_letter_has_to_say_it()
     assert "the record says that there is none" in told
 
 
+def test_an_action_whose_day_has_passed_is_called_late() -> None:
+    agreed = {"type": "action_agreed", "date": "2025-06-10", "action": "A", "what": "Mend it", "due_on": "2025-06-13"}
+    given = {name: value for name, value in ANSWER.items() if name != "actions"}
+    made = write(case(*OPEN, agreed), "stage_1_response", date(2025, 6, 16), **given)
+    assert "Mend it, by Friday 13 June 2025. This is late, and we are sorry." in items_of(made)["outstanding_actions"]
+    done = {"type": "action_completed", "date": "2025-06-12", "action": "A"}
+    made = write(case(*OPEN, agreed, done), "stage_1_response", date(2025, 6, 16), **given)
+    assert items_of(made)["outstanding_actions"].startswith("None")
+
+
 def test_whether_anything_is_unclear_is_asked_where_nobody_has_said() -> None:
     received = {"type": "complaint_received", "date": "2025-06-02"}
     told = refused(case(received), "definition", date(2025, 6, 3), understanding="x y z", outcomes_sought="x y z")
