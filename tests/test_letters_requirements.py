@@ -59,6 +59,27 @@ def test_every_letter_but_the_survey_says_how_the_ombudsman_is_reached_and_that_
     assert all("ombudsman" in {item.id for item in requirements.entry(kind).items} for kind in KINDS)
 
 
+def test_every_item_about_the_ombudsman_says_how_it_is_reached() -> None:
+    requirements = read_requirements(ruleset())
+    items = [item for kind in KINDS for item in requirements.entry(kind).items]
+    assert all(item.ombudsman_contact is (item.id == "ombudsman") for item in items)
+
+
+@pytest.mark.parametrize(
+    ("text", "reached"),
+    [
+        ("Ring 0300 1113000.", True),
+        ("Write to INFO@housing-ombudsman.org.uk", True),
+        ("See housing-ombudsman.org.uk", False),
+        ("www.housing-ombudsman.org.uk", True),
+        ("PO Box 1484\nUnit D\nPreston PR2 0ET", True),
+        ("The Housing Ombudsman can help.", False),
+    ],
+)
+def test_a_way_to_the_ombudsman_is_recognised(text: str, reached: bool) -> None:
+    assert read_requirements(ruleset()).ombudsman.is_reached_by(text) is reached
+
+
 def test_every_field_is_used_by_some_letter() -> None:
     requirements = read_requirements(ruleset())
     used = frozenset().union(*(requirements.entry(kind).fields() for kind in KINDS))

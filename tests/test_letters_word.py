@@ -6,6 +6,7 @@ import io
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -22,11 +23,11 @@ PNG = bytes.fromhex(
 )
 
 
-def document(name: str, landlord: str = "twenty11", draft: bool = False):  # type: ignore[no-untyped-def]  # docx's own type
+def document(name: str, landlord: str = "twenty11", draft: bool = False) -> Any:
     return docx.Document(io.BytesIO(letter(name, landlord, draft=draft).as_bytes("docx")))
 
 
-def controls(of) -> dict[str, object]:  # type: ignore[no-untyped-def]
+def controls(of: Any) -> dict[str, Any]:
     found = {}
     for control in of.element.body.iter(qn("w:sdt")):
         tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val"))
@@ -34,7 +35,7 @@ def controls(of) -> dict[str, object]:  # type: ignore[no-untyped-def]
     return found
 
 
-def saved(of) -> bytes:  # type: ignore[no-untyped-def]
+def saved(of: Any) -> bytes:
     content = io.BytesIO()
     of.save(content)
     return content.getvalue()
@@ -96,7 +97,7 @@ def test_a_letter_saved_again_by_another_program_is_still_whole() -> None:
 def test_an_item_that_was_deleted_in_word_is_missed() -> None:
     of = document("stage_1_response")
     control = controls(of)["escalation"]
-    control.getparent().remove(control)  # type: ignore[attr-defined]
+    control.getparent().remove(control)
     verdict = verified(saved(of))
     assert [str(lack) for lack in verdict.lacking] == [
         "escalation (6.9 g) is missing: how to take the complaint to stage 2"
@@ -106,7 +107,7 @@ def test_an_item_that_was_deleted_in_word_is_missed() -> None:
 
 def test_an_item_whose_words_were_deleted_in_word_is_empty() -> None:
     of = document("stage_1_response")
-    for text in controls(of)["remedy"].iter(qn("w:t")):  # type: ignore[attr-defined]
+    for text in controls(of)["remedy"].iter(qn("w:t")):
         text.text = ""
     assert [lack.item for lack in verified(saved(of)).lacking] == ["remedy"]
 

@@ -141,9 +141,8 @@ p,li{orphans:2;widows:2}
 """
 
 
-def watermark(variant: str) -> str:
-    """What a draft adds to the style: the word across every page."""
-    return (
-        "@media print{body::before{content:'DRAFT';position:fixed;top:90mm;left:15mm;font-size:110pt;color:#ececec;"
-        f"transform:rotate(-35deg);z-index:-1}}}}/*{variant}*/"
-    )
+WATERMARK: Final = """
+@media print{body::before{content:'DRAFT';position:fixed;top:90mm;left:15mm;font-size:110pt;color:#ececec;
+transform:rotate(-35deg);z-index:-1}}
+"""
+"""What a draft adds to the style: the word across every page."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from code_engine.day_words import day_in_words
 from code_engine.letters.letter_models import LetterEntry
+from code_engine.letters.requirements import Requirements
 from code_engine.letters.values import PointAnswer, Promise, Words
 
 
@@ -26,8 +27,9 @@ class Lack:
         return f"{self.item} ({self.provision}) {self.wrong}: {self.says[0].lower()}{self.says[1:]}"
 
 
-def lacks(entry: LetterEntry, stage: int | None, found: Iterable[tuple[str, str]]) -> Iterator[Lack]:
+def lacks(requirements: Requirements, kind: str, stage: int | None, found: Iterable[tuple[str, str]]) -> Iterator[Lack]:
     """What is wrong with the items found in a letter, in the order of the list of the Code."""
+    entry = requirements.entry(kind)
     found = list(found)
     counts = Counter(name for name, _ in found)
     texts = dict(reversed(found))
@@ -38,6 +40,8 @@ def lacks(entry: LetterEntry, stage: int | None, found: Iterable[tuple[str, str]
             wrong = f"is there {counts[item.id]} times"
         elif not any(map(str.isalnum, texts[item.id])):
             wrong = "is empty"
+        elif item.ombudsman_contact and not requirements.ombudsman.is_reached_by(texts[item.id]):
+            wrong = "does not say how the Ombudsman is reached"
         else:
             continue
         yield Lack(item.id, item.at(stage), item.says, wrong)

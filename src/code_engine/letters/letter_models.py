@@ -27,6 +27,7 @@ class Item(_Entry):
     says: Text = Field(description="What the letter says there, in words.")
     fields: tuple[Name, ...] = Field((), description="What it needs from the case, or from --set.")
     none: bool = Field(False, description="Whether there may be nothing to tell; the letter then says so.")
+    ombudsman_contact: bool = Field(False, description="Whether it must hold a way to reach the Ombudsman.")
     relies_on: tuple[Identifier, ...] = Field(
         (), description="Rules whose finding may be neither breached nor unknown, or the item is refused."
     )
@@ -41,6 +42,11 @@ class Item(_Entry):
         """The provision at a stage, with its part: `6.9 e`."""
         number = self.provision_at_stage_2 if stage == 2 and self.provision_at_stage_2 else self.provision
         return f"{number} {self.part}" if self.part else number
+
+
+def _letters_of(text: str) -> str:
+    """A text without blanks, commas and capitals, as an address may be written in several ways."""
+    return "".join(text.split()).replace(",", "").casefold()
 
 
 class LetterEntry(_Entry):
@@ -67,6 +73,12 @@ class Ombudsman(_Entry):
     address: tuple[Text, ...] = Field(min_length=1)
     source: Text = Field(description="Where these details come from.")
     checked_on: date = Field(description="The day they were last checked.")
+
+    def is_reached_by(self, text: str) -> bool:
+        """Whether a text holds one of the ways: telephone, e-mail, site or postal address."""
+        ways = (self.telephone, self.email, self.website.removeprefix("https://"), "".join(self.address[1:]))
+        said = _letters_of(text)
+        return any(_letters_of(way) in said for way in ways)
 
 
 class StageRules(_Entry):

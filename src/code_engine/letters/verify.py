@@ -68,15 +68,16 @@ def verify(
         message = "this letter carries no receipt, so its kind is not known"
         raise LetterError(Problem(message, None, "say which it is with --kind"))
     stage = stage or (receipt.stage if receipt else None)
-    entry = writer.requirements(_ruleset(writer, receipt)).entry(kind)
-    lacking = tuple(lacks(entry, entry.stage or stage, found.items)) if found.items is not None else ()
+    requirements = writer.requirements(_ruleset(writer, receipt))
+    stage = requirements.entry(kind).stage or stage
+    lacking = tuple(lacks(requirements, kind, stage, found.items)) if found.items is not None else ()
     identical: bool | None = None
     differences: tuple[str, ...] = ()
     if case is not None:
         if receipt is None:
             raise LetterError(Problem("this letter carries no receipt to make it again by", None, "leave --case out"))
         identical, differences = _compared(writer, found, receipt, case)
-    return Verdict(kind, entry.stage or stage, found, lacking, identical, differences)
+    return Verdict(kind, stage, found, lacking, identical, differences)
 
 
 def _ruleset(writer: LetterWriter, receipt: Receipt | None) -> Ruleset:

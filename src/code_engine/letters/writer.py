@@ -6,7 +6,7 @@ from code_engine.case.model import Case
 from code_engine.engine import Engine
 from code_engine.errors import Problem, quoted
 from code_engine.landlord.landlords import Landlord
-from code_engine.letters.branding import VARIANTS, Logo, logo_of, style_sheet, watermark
+from code_engine.letters.branding import VARIANTS, WATERMARK, Logo, logo_of, style_sheet
 from code_engine.letters.completeness import lacks, unsaid
 from code_engine.letters.contents import Contents, contents
 from code_engine.letters.layers import Templates
@@ -75,7 +75,7 @@ class LetterWriter:
             raise LetterError(Problem(f"there is no form {quoted(variant)}", None, f"forms: {', '.join(VARIANTS)}"))
         branding = landlord.profile.branding
         logo = self.logo(landlord)
-        style = style_sheet(branding, variant) + (watermark(variant) if draft else "")
+        style = style_sheet(branding, variant) + (WATERMARK if draft else "")
         templates = self.templates(landlord)
         uri = logo.uri if logo else None
         receipt = _receipt(case, order, filled, variant, templates.digest(case.kind), digest_of(f"{style}{uri}"))
@@ -84,7 +84,7 @@ class LetterWriter:
         page = templates.render(case.kind, {**values, "draft": draft, "receipt": receipt})
         receipt, page = receipt.sealed(page)
         letter = Letter(case.kind, case.stage, entry.title, page, receipt, filled.notes)
-        _hold(letter, entry, filled)
+        _hold(letter, case.requirements, filled)
         return letter
 
 
@@ -97,10 +97,13 @@ class _Style(str):
         return str(self)
 
 
-def _hold(letter: Letter, entry: LetterEntry, filled: Contents) -> None:
+def _hold(letter: Letter, requirements: Requirements, filled: Contents) -> None:
     """Read the page again: every required item is there once and says its values, and the page runs nothing."""
     found = items_in(letter.page)
-    wrong = [*lacks(entry, letter.stage, found), *unsaid(entry, letter.stage, found, filled.values)]
+    wrong = [
+        *lacks(requirements, letter.kind, letter.stage, found),
+        *unsaid(requirements.entry(letter.kind), letter.stage, found, filled.values),
+    ]
     problems = [Problem(f"the letter is not complete: {lack}") for lack in wrong]
     hint = "a letter is read, not run: take it out of the template"
     problems += [Problem(f"the letter holds {part}", None, hint) for part in active_parts(letter.page)]
