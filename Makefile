@@ -57,7 +57,7 @@ bench: $(VENV)/.installed
 
 # The JSON Schemas that editors read, made from the models; a test holds them equal.
 schemas: $(VENV)/.installed
-	for name in case ruleset landlord policy consequences facts scenarios evaluation; do \
+	for name in case ruleset landlord policy consequences facts letters scenarios evaluation; do \
 	    $(BIN)/code-engine schema $$name --out schemas/$$name.json || exit 1; \
 	done
 

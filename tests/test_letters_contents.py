@@ -135,6 +135,35 @@ def test_whether_anything_is_unclear_is_asked_where_nobody_has_said() -> None:
     assert "questions is lacking" in told
 
 
+def raised(**details: Any) -> dict[str, Any]:
+    return {"type": "issue_raised", "date": "2025-06-10", "stage": 1, "text": "The gutter.", **details}
+
+
+def test_issues_taken_into_the_complaint_are_answered_with_it() -> None:
+    made = write(case(*OPEN, raised(incorporated=True)), "stage_1_response", date(2025, 6, 16), **ANSWER)
+    assert "The gutter" in items_of(made)["later_issues"]
+    made = write(case(*OPEN, raised(incorporated=False)), "stage_1_response", date(2025, 6, 16), **ANSWER)
+    assert items_of(made)["later_issues"].startswith("None")
+
+
+def test_whether_a_later_issue_belongs_to_the_answer_is_asked_where_it_is_not_known() -> None:
+    assert "later_issues is lacking" in refused(case(*OPEN, raised()), "stage_1_response", date(2025, 6, 16), **ANSWER)
+
+
+def test_questions_that_wait_for_an_answer_are_asked_again() -> None:
+    asked = {"type": "clarification_asked", "date": "2025-06-05", "stage": 1, "question": "Which room?"}
+    made = write(case(*OPEN, asked), "definition", date(2025, 6, 6))
+    assert items_of(made)["questions"].startswith("Which room?")
+    made = write(case(*OPEN, {**asked, "answered_on": "2025-06-06"}), "definition", date(2025, 6, 6))
+    assert "We have no questions" in items_of(made)["questions"]
+
+
+def test_a_promise_without_its_day_is_asked_for() -> None:
+    agreed = {"type": "action_agreed", "date": "2025-06-10", "action": "A", "what": "Mend it"}
+    given = {name: value for name, value in ANSWER.items() if name != "actions"}
+    assert "actions is lacking" in refused(case(*OPEN, agreed), "stage_1_response", date(2025, 6, 16), **given)
+
+
 # Statements that are not certain
 
 

@@ -12,7 +12,10 @@ import pytest
 from code_engine.errors import CodeEngineError
 from code_engine.letters.blocks import blocks_of
 from code_engine.letters.pdf import receipt_in_pdf
-from letter_building import LANDLORDS, NAMES, letter, sample, writer
+from code_engine.letters.situation import Options
+from code_engine.letters.urgency import Order
+from code_engine.letters.verify import verify
+from letter_building import LANDLORDS, NAMES, case, letter, sample, write, writer
 from letter_pdf import opened, tags_of, text_of
 
 A4 = (595, 842)
@@ -74,10 +77,13 @@ def test_the_receipt_is_in_the_properties() -> None:
     assert receipt_in_pdf(made.as_bytes("pdf")) == made.receipt.text()
 
 
-def test_a_decision_of_twenty_pages_is_laid_out_whole() -> None:
-    from code_engine.letters.situation import Options
-    from code_engine.letters.urgency import Order
+def test_a_pdf_that_is_none_of_ours_carries_no_receipt() -> None:
+    assert receipt_in_pdf(b"%PDF-1.7\nstream\nnot compressed\nendstream\n%%EOF") is None
+    with pytest.raises(CodeEngineError, match="carries no receipt, so its kind is not known"):
+        verify(writer(), b"%PDF-1.7\n%%EOF")
 
+
+def test_a_decision_of_twenty_pages_is_laid_out_whole() -> None:
     reasons = "\n".join(
         f"{number}. We looked at visit {number} and at what was said about it." for number in range(700)
     )
@@ -90,8 +96,6 @@ def test_a_decision_of_twenty_pages_is_laid_out_whole() -> None:
 
 
 def test_names_in_other_scripts_and_signs_are_laid_out() -> None:
-    from letter_building import case, write
-
     received = {"type": "complaint_received", "date": "2025-06-02"}
     made = write(
         case(received, resident={"name": "ليلى حداد"}, matter={"summary": "Mould 🙁 <b>behind</b> the דלת"}),

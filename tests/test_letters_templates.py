@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from code_engine.errors import CodeEngineError
+from code_engine.landlord.landlords import Landlord
+from code_engine.landlord.profile import Profile
+from code_engine.letters.branding import logo_of
 from code_engine.letters.lint import lint
 from code_engine.letters.writer import LetterWriter
-from letter_building import items_of, landlord_in, sample
+from letter_building import engine, items_of, landlord_in, letter, sample
 
 EXTENDS = '{% extends "acknowledgement.html.j2" %}\n'
 TEMPLATE = "letters/acknowledgement.html.j2"
@@ -47,8 +50,6 @@ def test_the_shared_letter_of_a_landlord_changes_all_its_letters(tmp_path: Path)
 
 
 def test_the_layers_of_twenty11_lie_over_those_of_its_group() -> None:
-    from letter_building import letter
-
     survey = letter("survey_follow_up", "twenty11").html
     assert "Talking does not stop you" in survey
     assert "Thank you for your feedback." in survey
@@ -208,11 +209,6 @@ def test_a_logo_that_is_no_plain_drawing_is_told(tmp_path: Path, name: str, cont
 
 
 def test_a_subsidiary_without_a_logo_takes_its_groups(tmp_path: Path) -> None:
-    from code_engine.landlord.landlords import Landlord
-    from code_engine.landlord.profile import Profile
-    from code_engine.letters.branding import logo_of
-    from letter_building import engine
-
     group = engine().landlords.get("red_kite")
     profile = Profile.model_validate({"id": "elm", "name": "Elm", "parent": "red_kite"}).below(group.profile)
     logo = logo_of(Landlord(profile, group, tmp_path))
