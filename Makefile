@@ -49,7 +49,7 @@ PIN := uv pip compile --quiet --upgrade --universal --python-version 3.11 --gene
     --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml constraints/installing.in
 lock:
 	$(PIN) --output-file constraints/runtime.txt
-	$(PIN) --extra test --constraints constraints/runtime.txt --output-file constraints/test.txt
+	$(PIN) --extra test --extra word --extra letters --constraints constraints/runtime.txt --output-file constraints/test.txt
 
 # The numbers of benchmarks/README.md, on this machine.
 bench: $(VENV)/.installed
@@ -57,7 +57,7 @@ bench: $(VENV)/.installed
 
 # The JSON Schemas that editors read, made from the models; a test holds them equal.
 schemas: $(VENV)/.installed
-	for name in case ruleset landlord policy consequences facts assessment standards scenarios evaluation; do \
+	for name in case ruleset landlord policy consequences facts assessment standards letters scenarios evaluation; do \
 	    $(BIN)/code-engine schema $$name --out schemas/$$name.json || exit 1; \
 	done
 

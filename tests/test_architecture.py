@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "code_engine"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 LAYERS = (
-    ("errors", "version", "bank_holidays", "day_words"),
+    ("errors", "version", "bank_holidays", "day_words", "colours"),
     ("documents", "calendar"),
     ("case",),
     ("policy",),
@@ -23,6 +23,7 @@ LAYERS = (
     ("engine",),
     ("assessment",),
     ("scenarios",),
+    ("letters",),
     ("presentation", "checks", "schemas", "scaffold"),
     ("conformance",),
     ("cli",),

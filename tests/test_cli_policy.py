@@ -11,8 +11,8 @@ import pytest
 
 from cli_running import IN_TIME, ROOT, SMALL, assert_plain, done, one_line, refused, run
 from code_engine.assessment.policy_answers import Grade, PolicyCheck
+from code_engine.colours import contrast
 from code_engine.evaluation.evaluation import Status
-from code_engine.presentation.palette import contrast
 from code_engine.presentation.policy_check_outline import KINDS
 from invented_landlords import Shelf, shelf_in
 from policy_building import ELM, OAK, landlord_files

@@ -43,6 +43,7 @@ from code_engine.landlord.policy import merge
 from code_engine.landlord.policy_file import PolicyFile
 from code_engine.landlord.policy_version import DRAFT, read_draft
 from code_engine.landlord.profile import Profile
+from code_engine.letters.letter_models import LettersFile
 from code_engine.ruleset.catalogue import Catalogue, shipped_rulesets
 from code_engine.ruleset.consequence_models import ConsequenceFile, LetterKind
 from code_engine.ruleset.functions import FUNCTIONS, LOOPS
@@ -67,6 +68,7 @@ ROOTS: tuple[type[BaseModel], ...] = (
     PolicyFile,
     SheetFile,
     StandardsFile,
+    LettersFile,
     ScenarioFile,
     Evaluation,
     Explanation,

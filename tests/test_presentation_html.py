@@ -10,18 +10,11 @@ from html.parser import HTMLParser
 import pytest
 
 from code_engine.calendar import england
+from code_engine.colours import checked_colour, contrast, readable_on
 from code_engine.evaluation.evaluation import CaseReference, Deadline, Evaluation, Notice, Status
 from code_engine.presentation.html import Branding, render_html
 from code_engine.presentation.layout import LAYOUT
-from code_engine.presentation.palette import (
-    DARK,
-    LIGHT,
-    PAIRS,
-    checked_colour,
-    contrast,
-    readable_on,
-    style_sheet,
-)
+from code_engine.presentation.palette import DARK, LIGHT, PAIRS, style_sheet
 from code_engine.presentation.timeline import build_timeline
 from presentation_sample import finding, sample_case, sample_evaluation
 

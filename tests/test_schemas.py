@@ -20,7 +20,8 @@ from code_engine.schemas import SCHEMAS, schema_of, schema_text
 PLUGINS = ROOT / "plugins"
 FILES = {
     "case": EXAMPLES,
-    "ruleset": sorted(RULESET.glob("*.yaml")),
+    "ruleset": sorted(path for path in RULESET.glob("*.yaml") if path.name != "letters.yaml"),
+    "letters": [RULESET / "letters.yaml"],
     "landlord": sorted(PLUGINS.glob("*/landlord.yaml")),
     "policy": sorted(PLUGINS.glob("*/policies/*.yaml")),
     "consequences": sorted(PLUGINS.glob("*/consequences.yaml")),

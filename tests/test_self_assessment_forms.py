@@ -23,8 +23,9 @@ from code_engine.assessment.self_assessment_answers import Comply, SelfAssessmen
 from code_engine.assessment.self_assessment_of import self_assessment_of
 from code_engine.assessment.sheet_import import place, take_apart
 from code_engine.assessment.sheet_import.pieces import cell_text
+from code_engine.colours import contrast
 from code_engine.landlord.profile import Profile
-from code_engine.presentation.palette import LIGHT, contrast
+from code_engine.presentation.palette import LIGHT
 from code_engine.presentation.self_assessment_form import COLUMNS, COMPLY_WORDS, SIGNATORIES, form_of
 from code_engine.presentation.self_assessment_markdown import render_self_assessment_markdown
 from code_engine.presentation.self_assessment_page import render_self_assessment_html

@@ -11,10 +11,10 @@ import pytest
 
 from cli_running import assert_plain, done, one_line, refused
 from code_engine.assessment.standards import Standards, standards_of
+from code_engine.colours import contrast
 from code_engine.errors import Location
 from code_engine.landlord.plugins import load_plugins
 from code_engine.landlord.profile import Profile
-from code_engine.presentation.palette import contrast
 from code_engine.presentation.standards_page import render_standards_html
 from code_engine.presentation.standards_text import render_standards_markdown, render_standards_text
 

@@ -104,3 +104,13 @@ def test_the_wheels_hold_what_a_new_landlord_and_a_page_of_standards_are_made_of
     page = run(installed, tmp_path, ["standards", "twenty11", "--format", "html"])
     assert page.returncode == 0, page.stderr
     assert page.stdout.startswith("<!DOCTYPE html>")
+
+
+def test_a_letter_is_made_from_the_wheels_alone(installed: Path, tmp_path: Path) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text((REPOSITORY / "examples" / "late-stage-1.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    mine = ["--set", "responsible_for=the pipe", "--set", "not_responsible_for=none"]
+    done = run(installed, tmp_path, ["letters", "render", "case.yaml", "--as-of", "2025-07-15", *mine])
+    assert done.returncode == 0, done.stderr
+    assert "Hello <bdi>Marta Ilves</bdi>," in done.stdout
+    assert 'src="data:image/svg+xml;base64,' in done.stdout

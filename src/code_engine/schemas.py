@@ -16,6 +16,7 @@ from code_engine.evaluation.evaluation import Evaluation
 from code_engine.landlord.additions import FactsFile
 from code_engine.landlord.policy_file import PolicyFile
 from code_engine.landlord.profile import Profile
+from code_engine.letters.letter_models import LettersFile
 from code_engine.ruleset.models import RulesetHeader, RulesetPart, RulesFile
 from code_engine.scenarios.models import ScenarioFile
 
@@ -95,6 +96,7 @@ SCHEMAS: Final[Mapping[str, Callable[[], Schema]]] = {
     "consequences": lambda: _model(ConsequenceFile, "consequences.yaml of a landlord"),
     "facts": lambda: _model(FactsFile, "facts.yaml of a landlord"),
     "standards": lambda: _model(StandardsFile, "standards.yaml of a landlord"),
+    "letters": lambda: _model(LettersFile, "letters.yaml of a ruleset"),
     "scenarios": _scenarios,
     "evaluation": lambda: _model(Evaluation, "Evaluation", written=True),
 }

@@ -15,6 +15,7 @@ from code_engine.case.load import case_of
 from code_engine.case.model import Case
 from code_engine.case.vocabulary import VOCABULARY
 from code_engine.checks.landlord_files import policy_problems, sheet_problems
+from code_engine.checks.letters import letter_problems, letters_file_problems
 from code_engine.checks.stock import Stock, installed, skipped_words, stock_with
 from code_engine.checks.targets import Targets, scenarios_in
 from code_engine.documents import Document, problems_from, read_document
@@ -85,8 +86,9 @@ def check_targets(targets: Targets, *, strict: bool = False) -> Report:
 
 
 def _check_rulesets(rulesets: Iterable[Ruleset], report: Report) -> None:
-    """A ruleset that loaded has only its consequences left to be wrong."""
+    """A ruleset that loaded has only its consequences and its letters left to be wrong."""
     for ruleset in rulesets:
+        report.note(letters_file_problems(ruleset))
         _program(Landlord(code_only_profile()), None, ruleset, report)
         rules = sum(len(ruleset.rules_of(number)) for number in ruleset.provisions)
         report.looked_at.append(
@@ -108,6 +110,8 @@ def _check_landlords(landlords: Iterable[Landlord], stock: Stock, report: Report
         for ruleset in rulesets:
             for policy in policies:
                 _program(landlord, policy, ruleset, report)
+        if not stock.problems:
+            report.note(letter_problems(stock.engine(), landlord))
 
 
 def _policies(landlord: Landlord) -> Iterator[Policy | None]:

@@ -20,6 +20,7 @@ COMMANDS = {
     "evaluate": "code_engine.cli.evaluate:evaluate",
     "explain": "code_engine.cli.explain:explain",
     "timeline": "code_engine.cli.timeline:timeline",
+    "letters": "code_engine.cli.letters:letters",
     "rules": "code_engine.cli.rules:rules",
     "check": "code_engine.cli.check:check",
     "test": "code_engine.cli.scenarios:test",

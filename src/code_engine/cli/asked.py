@@ -63,12 +63,12 @@ class Asked:
 
     def evaluated(self, engine: Engine, document: Document, case: Case) -> Evaluation:
         """Evaluate it. Raises CodeEngineError, placed in the case file where that is what is wrong."""
-        with self._placed(document, case, engine.landlords.ids()):
+        with self.placed(engine, document, case):
             return engine.evaluate(case, **self._options())
 
     def explained(self, engine: Engine, document: Document, case: Case, provision: str) -> Explanation:
         """Explain one provision of it. Raises as `evaluated`, and RulesetError for an unknown provision."""
-        with self._placed(document, case, engine.landlords.ids()):
+        with self.placed(engine, document, case):
             return engine.explain(case, provision, **self._options())
 
     def _options(self) -> dict[str, Any]:
@@ -80,12 +80,12 @@ class Asked:
         }
 
     @contextmanager
-    def _placed(self, document: Document, case: Case, landlords: Sequence[str]) -> Iterator[None]:
+    def placed(self, engine: Engine, document: Document, case: Case) -> Iterator[None]:
         """The engine knows cases, not files: say where in the file it is."""
         try:
             yield
         except LandlordError as error:
-            if self.landlord is not None or case.landlord in landlords:
+            if self.landlord is not None or case.landlord in engine.landlords.ids():
                 raise
             raise LandlordError(*_at(document.location(("landlord",)), error.problems)) from None
         except (CaseError, NoRulesetInForceError) as error:

@@ -41,12 +41,15 @@ def deliver(text: str, out: str | None) -> None:
     """
     if out is None or out == "-":
         say(text)
-    else:
-        deliver_bytes(text.encode("utf-8", "replace"), out)
+        return
+    deliver_bytes(text.encode("utf-8", "replace"), out)
 
 
 def deliver_bytes(content: bytes, out: str) -> None:
-    """Write bytes to a file, whole or not at all. Raises OutputError where it cannot be written."""
+    """Write bytes to a file, whole or not at all; `-` is standard output. Raises OutputError."""
+    if out == "-":
+        _write_bytes(sys.stdout, content)
+        return
     path = Path(out)
     try:
         if path.exists() and not path.is_file():
@@ -59,15 +62,20 @@ def deliver_bytes(content: bytes, out: str) -> None:
 
 
 def _write(stream: IO[Any], text: str) -> None:
+    """Write a text and flush."""
+    _write_bytes(stream, text.encode("utf-8", "replace"))
+
+
+def _write_bytes(stream: IO[Any], content: bytes) -> None:
     """Write and flush. A reader who went away, as `head` does, has read enough."""
     try:
         buffer = getattr(stream, "buffer", None)
         if buffer is None:
-            stream.write(text)
+            stream.write(content.decode("utf-8", "replace"))
         else:
             # Bytes of our own, so that no platform changes the ends of lines.
             stream.flush()
-            buffer.write(text.encode("utf-8", "replace"))
+            buffer.write(content)
         stream.flush()
     except BrokenPipeError:
         _discard(stream)

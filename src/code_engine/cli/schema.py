@@ -15,6 +15,7 @@ NAMES = (
     "facts",
     "assessment",
     "standards",
+    "letters",
     "scenarios",
     "evaluation",
 )
@@ -26,7 +27,8 @@ NAMES = (
 def schema(name: str, out: str | None) -> None:
     """Print the JSON Schema (draft 2020-12) of a kind of file.
 
-    NAME is case, ruleset, landlord, policy, consequences, facts, assessment, standards, scenarios or evaluation.
+    NAME is case, ruleset, landlord, policy, consequences, facts, assessment, standards, letters, scenarios or
+    evaluation.
 
     An editor checks and completes a YAML file that begins with the line
 

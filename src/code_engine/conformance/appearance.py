@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from code_engine.assessment.standards import has_standards, standards_of
+from code_engine.colours import contrast
 from code_engine.errors import Problem
 from code_engine.landlord.landlords import Landlord, Landlords
 from code_engine.landlord.profile import Profile
-from code_engine.presentation.palette import contrast
 from code_engine.presentation.standards_page import render_standards_html
 
 TEXT_CONTRAST = 4.5

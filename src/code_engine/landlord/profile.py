@@ -18,6 +18,9 @@ LandlordId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([_-][a-z
 
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https://[^\s/]+(/\S*)?$")]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
+ImageFile = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]+(/[a-z0-9_-]+)*\.(svg|png)$")]
+"""A file below the landlord's folder; no path leads out of it."""
+
 Word = Annotated[str, StringConstraints(min_length=1)]
 
 _ITS_OWN = frozenset({"id", "name", "parent", "contacts"})
@@ -48,12 +51,15 @@ class Roles(LandlordEntry):
 
 
 class Contacts(LandlordEntry):
-    """Web addresses of this landlord itself; never its group's."""
+    """How this landlord itself is reached; never its group's."""
 
     website: WebAddress | None = None
     complaints_page: WebAddress | None = None
     policies_page: WebAddress | None = None
     standards_page: WebAddress | None = None
+    telephone: Word | None = None
+    email: Word | None = None
+    address: tuple[Word, ...] = Field((), description="Postal address, line by line, as letters show it.")
 
 
 class Branding(LandlordEntry):
@@ -63,6 +69,8 @@ class Branding(LandlordEntry):
     accent: Colour = "#b3541e"
     text: Colour = "#1a1a1a"
     background: Colour = "#ffffff"
+    logo: ImageFile | None = Field(None, description="A drawing in the landlord's folder: assets/logo.svg, or .png.")
+    strapline: Word | None = Field(None, description="A line under the name, on letters.")
 
 
 class Profile(LandlordEntry):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from code_engine.assessment.standards import Characteristic, Standards
+from code_engine.colours import checked_colour
 from code_engine.landlord.profile import Contacts, Profile
 from code_engine.presentation.html_page import Branding, whole_page
 from code_engine.presentation.markup import NOTHING, Markup, element, joined
-from code_engine.presentation.palette import checked_colour
 from code_engine.presentation.standards_text import SUPPORTS, cleaned, set_by, sources_line
 
 _STYLE = """

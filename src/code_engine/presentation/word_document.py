@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any, Final
 
+from code_engine.colours import checked_colour, contrast, readable_on
 from code_engine.errors import MissingExtraError, Problem
-from code_engine.presentation.palette import LIGHT, checked_colour, contrast, readable_on
+from code_engine.presentation.palette import LIGHT
 
 _FONT: Final = "Arial"
 _STYLES: Final = ("Normal", "Title", "Heading 1")

@@ -1,0 +1,91 @@
+"""`code-engine letters verify`: whether a letter is complete, and whether anybody has changed it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from code_engine.cli.endings import DONE, FAILED
+from code_engine.cli.output import say
+from code_engine.cli.settings import Settings
+from code_engine.errors import DocumentError, Location, Problem
+from code_engine.letters.mistakes import needed
+
+if TYPE_CHECKING:
+    from code_engine.letters.verify import Verdict
+
+
+@click.command(short_help="Is a letter complete, and unchanged?")
+@click.argument("file", metavar="FILE")
+@click.option("--case", "case_file", metavar="CASE", help="The case it was made from: make it again and compare.")
+@click.option("--kind", metavar="KIND", help="Which letter it is, where it carries no receipt.")
+@click.option("--stage", type=click.IntRange(1, 2), help="Of which stage, where it carries no receipt.")
+@click.pass_obj
+def verify(settings: Settings, file: str, case_file: str | None, kind: str | None, stage: int | None) -> int:
+    """Verify FILE, a letter in HTML, Word or PDF, also one that was edited by hand.
+
+    Says which of the items the Code asks for it lacks (HTML and Word), and with the case it was made from,
+    whether it is byte for byte what its receipt makes again, or what differs. Exits with 1 where it lacks
+    something or was changed.
+    """
+    needed("jinja2", "verifying letters")
+    from code_engine.case.load import load_case
+    from code_engine.letters.verify import verify as verified
+    from code_engine.letters.writer import LetterWriter
+
+    content = _content(file)
+    case = load_case(case_file) if case_file is not None else None
+    verdict = verified(LetterWriter(settings.engine()), content, case=case, kind=kind, stage=stage)
+    say(_page(settings, verdict))
+    return DONE if verdict.good else FAILED
+
+
+def _content(file: str) -> bytes:
+    try:
+        return Path(file).read_bytes()
+    except (OSError, ValueError):
+        raise DocumentError(Problem("this file cannot be read", Location(file), "check its name")) from None
+
+
+def _page(settings: Settings, verdict: Verdict) -> str:
+    from code_engine.presentation.terminal import BOLD, RED, Page
+    from code_engine.presentation.words import clean
+
+    page = Page(settings.width(), settings.colour())
+    stage = f", stage {verdict.stage}" if verdict.stage is not None else ""
+    page.line(f"{verdict.kind}{stage}, {verdict.found.form.upper()}", BOLD)
+    receipt = verdict.found.receipt
+    if receipt is None:
+        page.paragraph("It carries no receipt.", 2)
+    else:
+        policy = f", policy {receipt.policy}" if receipt.policy else ""
+        page.paragraph(
+            f"Made on {receipt.made_on} for {receipt.case} by {receipt.made_by}; {receipt.ruleset}{policy}.", 2
+        )
+    if verdict.is_draft:
+        page.paragraph("It is a draft, not to be sent.", 2, colour=RED, mark="It is a draft, not to be sent.")
+    for sentence in (*_completeness(verdict), *_identity(verdict)):
+        page.paragraph(clean(sentence), 2, 4)
+    return page.text()
+
+
+def _completeness(verdict: Verdict) -> list[str]:
+    if verdict.found.items is None:
+        return ["A PDF does not tell its items apart; verify the HTML or Word letter, or compare with --case."]
+    gaps = [f"LEFT OPEN: {gap}" for gap in verdict.found.gaps]
+    lacking = [f"LACKS {lack}" for lack in verdict.lacking]
+    return [*lacking, *gaps] or ["It says everything that the Code asks of this letter."]
+
+
+def _identity(verdict: Verdict) -> list[str]:
+    if verdict.identical:
+        return ["It is byte for byte what its receipt makes again."]
+    if verdict.identical is False:
+        return ["It is NOT what its receipt makes again:", *(f"- {each}" for each in verdict.differences)]
+    if verdict.found.unchanged is False:
+        return ["CHANGED since it was made: its content is not that of its receipt."]
+    if verdict.found.unchanged:
+        return ["Its content is that of its receipt. With --case it is made again and compared."]
+    return [] if verdict.found.receipt is None else ["To compare it byte for byte, give --case."]

@@ -1,0 +1,148 @@
+"""How a landlord's letters look: its colours where they can be read, its logo, and the style sheet."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from code_engine.colours import checked_colour, contrast
+from code_engine.errors import Location, Problem, quoted
+from code_engine.landlord.landlords import Landlord
+from code_engine.landlord.profile import Branding
+from code_engine.letters.mistakes import LetterError
+
+READABLE: Final = 4.5
+"""The contrast that WCAG 2.2 asks of text (success criterion 1.4.3)."""
+
+LARGEST_LOGO: Final = 200_000
+_TYPES: Final = {".svg": "image/svg+xml", ".png": "image/png"}
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+# What a drawing has no need for and a letter must not carry: programs, and anything fetched from elsewhere.
+_ACTIVE: Final = re.compile(
+    r"<script|<foreignObject|<!ENTITY|\son\w+\s*=|(?:href|src)\s*=\s*[\"'](?!#)|url\(\s*[\"']?(?!#)|@import",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A landlord's drawing: the file and its content."""
+
+    path: Path
+    content: bytes
+
+    @property
+    def uri(self) -> str:
+        """The drawing inside a page, so that the page needs nothing else."""
+        return f"data:{_TYPES[self.path.suffix]};base64,{base64.b64encode(self.content).decode('ascii')}"
+
+
+def logo_of(landlord: Landlord) -> Logo | None:
+    """The logo of a landlord, from its own folder or from that of the group that brings it.
+
+    Raises LetterError where the file is missing, too large, or no plain drawing.
+    """
+    name = landlord.profile.branding.logo
+    if name is None:
+        return None
+    folders = [each.folder for each in reversed(landlord.lineage) if each.folder is not None]
+    path = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    if path is None:
+        place = Location(str(folders[0] / "landlord.yaml")) if folders else None
+        raise LetterError(Problem(f"there is no logo {quoted(name)}", place, "add the file, or change `logo:`"))
+    content = path.read_bytes()
+    problem = _wrong_with(path, content)
+    if problem is not None:
+        raise LetterError(Problem(problem, Location(str(path)), "save it as a plain drawing"))
+    return Logo(path, content)
+
+
+def _wrong_with(path: Path, content: bytes) -> str | None:
+    if len(content) > LARGEST_LOGO:
+        return f"this logo is larger than {LARGEST_LOGO // 1000} kB"
+    if path.suffix == ".png":
+        return None if content.startswith(_PNG) else "this logo is no PNG"
+    text = content.decode("utf-8", "replace")
+    if "<svg" not in text:
+        return "this logo is no SVG"
+    return "this logo holds a program or an address" if _ACTIVE.search(text) else None
+
+
+def unreadable_colours(branding: Branding) -> list[str]:
+    """Colours of text that cannot be read on the background, by name."""
+    pairs = {"primary": branding.primary, "accent": branding.accent, "text": branding.text}
+    return [name for name, colour in pairs.items() if contrast(colour, branding.background) < READABLE]
+
+
+def _readable(colour: str, branding: Branding) -> str:
+    """A brand colour where it can be read, else the colour of the text."""
+    return colour if contrast(colour, branding.background) >= READABLE else branding.text
+
+
+_SIZES: Final = {"standard": ("11pt", "1.4"), "large-print": ("18pt", "1.5"), "easy-read": ("16pt", "1.7")}
+
+VARIANTS: Final = tuple(_SIZES)
+
+
+def style_sheet(branding: Branding, variant: str) -> str:
+    """The style of a letter. Colours are checked, so that nothing else can come in by them.
+
+    On paper the address stands 50 mm from the top and 22 mm from the left, which shows in a DL or C5 window
+    envelope once the sheet is folded, in large print as well.
+    """
+    size, line = _SIZES[variant]
+    heading = checked_colour(_readable(branding.primary, branding))
+    mark = checked_colour(_readable(branding.accent, branding))
+    text, ground = checked_colour(branding.text), checked_colour(branding.background)
+    colours = f"--heading:{heading};--mark:{mark};--text:{text};--ground:{ground}"
+    return f":root{{{colours}}}html{{font-size:{size};line-height:{line}}}{_SHEET}"
+
+
+_SHEET: Final = """
+body{margin:0 auto;padding:1.5rem;max-width:44rem;color:var(--text);background:var(--ground);
+font-family:'Liberation Sans',Arial,Helvetica,'DejaVu Sans',sans-serif;overflow-wrap:break-word}
+h1{font-size:1.35em;line-height:1.25;color:var(--heading);margin:1.2em 0 .6em}
+h2{font-size:1.1em;line-height:1.3;color:var(--heading);margin:1.2em 0 .3em;break-after:avoid}
+p,ul{margin:.5em 0}
+ul{padding-left:1.4em}
+li{margin:.25em 0}
+address{font-style:normal}
+p[dir=auto]{border-inline-start:.2rem solid var(--mark);padding-inline-start:.8rem}
+.letterhead{border-bottom:.2rem solid var(--heading);padding-bottom:.6rem;margin-bottom:1.5rem}
+.logo{display:block;height:16mm;max-width:70mm}
+.name{font-size:1.5em;font-weight:bold;color:var(--heading);margin:0}
+.strapline{color:var(--mark);margin:.2em 0 0}
+.addresses{display:flex;justify-content:space-between;gap:2rem;flex-wrap:wrap}
+.sender p{margin:.2em 0}
+.together{white-space:nowrap}
+.draft{border:.2rem dashed var(--mark);padding:.5rem 1rem}
+.draft strong{text-transform:uppercase}
+mark{background:#fff3a8;color:#1a1a1a;font-weight:bold}
+.large-print .sender{font-size:.8em}
+.easy{border:.15rem solid var(--heading);padding:.2rem 1rem}
+.easy-read h2{margin-top:1.8em}
+.easy-read li,.easy-read p{margin:.7em 0}
+.sign-off{margin-top:1.5em;break-after:avoid}
+footer{margin-top:2em;border-top:1px solid var(--text)}
+.receipt{font-size:8pt;line-height:1.3;overflow-wrap:anywhere}
+@page{size:A4;margin:20mm 20mm 22mm 22mm;@bottom-right{content:'Page ' counter(page) ' of ' counter(pages);
+font:9pt 'Liberation Sans',Arial,sans-serif}}
+@media print{body{padding:0;max-width:none;background:none}
+.letterhead{height:28mm;box-sizing:border-box;margin:0;padding:0;border:0;overflow:hidden}
+.draft{position:absolute;top:-14mm;left:0;right:0;margin:0;padding:1mm 3mm;font-size:9pt}
+.addresses{display:block;position:relative;min-height:42mm;margin-bottom:6mm}
+.recipient{position:absolute;top:2mm;left:0;width:85mm;height:30mm;overflow:hidden;font-size:11pt;line-height:1.3}
+.sender{margin-left:95mm;line-height:1.35}
+p,li{orphans:2;widows:2}
+.contact,.adjustments,[data-item=ombudsman]{break-inside:avoid}}
+"""
+
+
+WATERMARK: Final = """
+@media print{body::before{content:'DRAFT';position:fixed;top:90mm;left:15mm;font-size:110pt;color:#ececec;
+transform:rotate(-35deg);z-index:-1}}
+"""
+"""What a draft adds to the style: the word across every page."""

@@ -1,0 +1,174 @@
+"""What a letter will say: values from the case and those given, and everything that stands in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from code_engine.case.events import EVENT_TYPES
+from code_engine.errors import Problem, quoted
+from code_engine.evaluation.evaluation import Evaluation, Finding, Status
+from code_engine.letters.case_fields import supplied
+from code_engine.letters.field_names import COMMON, FIELDS
+from code_engine.letters.given import values_of
+from code_engine.letters.letter_models import Item, LetterEntry
+from code_engine.letters.mistakes import LetterError
+from code_engine.letters.situation import Situation, finding
+from code_engine.letters.values import Gap, PointAnswer, Value
+
+_UNSETTLED = (Status.UNDETERMINED, Status.BREACHED)
+_PROMISED = (
+    "response_expected_on",
+    "answer_expected_on",
+    "new_due_on",
+    "restriction_review_due_on",
+    "next_review_due_on",
+)
+"""Days that a letter promises, so that they cannot have passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The values of every field, None where not known and not needed; `gaps` are the fields shown as gaps."""
+
+    values: Mapping[str, Any]
+    gaps: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def contents(case: Situation, given: Mapping[str, str], *, draft: bool) -> Contents:
+    """What the letter says. In a draft what is lacking or not certain becomes a gap.
+
+    Raises LetterError that names everything that is lacking, in one list, and every statement that would be
+    taken for certain and is not.
+    """
+    entry = case.requirements.entry(case.kind)
+    allowed = entry.fields() | COMMON
+    known = supplied(case)
+    set_by_hand = values_of(given, allowed, case.kind)
+    _refuse_contradictions(known, set_by_hand)
+    values: dict[str, Any] = {name: known.get(name) for name in allowed} | set_by_hand
+    problems: list[Problem] = []
+    gaps: dict[str, Gap] = {}
+    for item in entry.items:
+        for name, why in _lacking(item, values):
+            if name not in gaps:
+                gaps[name] = Gap(name, FIELDS[name].question)
+                problems.append(_asked(item, case.stage, name, why))
+    problems += _impossible(case, entry, values, gaps)
+    if problems and not draft:
+        raise LetterError(*problems)
+    values.update(gaps)
+    return Contents(values, tuple(gaps), tuple(str(problem) for problem in problems))
+
+
+def _lacking(item: Item, values: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
+    for name in item.fields:
+        value = values.get(name)
+        if value is None:
+            yield name, None
+        elif _is_nothing(value) and not item.none:
+            yield name, "the record says that there is none, and the letter has to say it"
+
+
+def _is_nothing(value: Value) -> bool:
+    return value == "" or value == ()
+
+
+def _asked(item: Item, stage: int | None, name: str, why: str | None) -> Problem:
+    field = FIELDS[name]
+    what = f"{name} is lacking ({item.at(stage)}, {item.says[0].lower()}{item.says[1:]})"
+    value = "…" if field.kind.value == "text" else f"…  ({field.kind.value})"
+    hint = f"{field.question} Give it with --set {name}={value}"
+    return Problem(f"{what}: {why}" if why else what, None, hint)
+
+
+def _refuse_contradictions(known: Mapping[str, Value | None], given: Mapping[str, Value]) -> None:
+    """A fact of the case is not to be changed in a letter only."""
+    problems = [
+        Problem(
+            f"{name} is {_shown(known[name])} in the case, not {_shown(value)}",
+            None,
+            "correct the case, or leave the field out",
+        )
+        for name, value in given.items()
+        if FIELDS[name].record and known.get(name) is not None and known[name] != value
+    ]
+    if problems:
+        raise LetterError(*problems)
+
+
+def _shown(value: object) -> str:
+    return quoted(value.isoformat() if isinstance(value, date) else value)
+
+
+def _impossible(
+    case: Situation, entry: LetterEntry, values: Mapping[str, Any], gaps: dict[str, Gap]
+) -> Iterator[Problem]:
+    """Statements that would not be true or are not certain; their fields become gaps."""
+    if entry.follows is not None and not any(event.type == entry.follows for event in case.events):
+        yield _nothing_to_tell(entry, entry.follows, gaps)
+    evaluation = _evaluated(case, values)
+    for item in entry.items:
+        for rule in item.rules(case.stage):
+            found = finding(evaluation, rule)
+            if found is not None and found.status in _UNSETTLED:
+                for name in item.fields:
+                    gaps.setdefault(name, Gap(name, f"cannot be said yet: {found.reason}"))
+                yield _not_certain(item, case.stage, found, evaluation)
+    yield from _unanswered_points(values, gaps)
+    for name in _PROMISED:
+        day = values.get(name)
+        if isinstance(day, date) and day < case.as_of:
+            gaps[name] = Gap(name, FIELDS[name].question)
+            yield Problem(
+                f"{name} is {quoted(day.isoformat())}, before the day of the letter", None, "give a later day"
+            )
+
+
+def _nothing_to_tell(entry: LetterEntry, event: str, gaps: dict[str, Gap]) -> Problem:
+    label = EVENT_TYPES[event].label
+    for name in entry.items[0].fields:
+        gaps.setdefault(name, Gap(name, f"cannot be said yet: the case has no {label}"))
+    message = f"the letter would tell of something that is not on record: the case has no {label}"
+    return Problem(message, None, f"record it in the case first, as an event `{event}`")
+
+
+def _evaluated(case: Situation, values: Mapping[str, Any]) -> Evaluation:
+    """The findings that a statement relies on; an extension is tried out before it is announced."""
+    new_due_on, reasons = values.get("new_due_on"), values.get("extension_reasons")
+    if case.kind != "extension" or not isinstance(new_due_on, date):
+        return case.sent
+    good_reason = values.get("good_reason_over_cap")
+    return case.with_extension(
+        new_due_on, str(reasons) if reasons else "not given yet", str(good_reason) if good_reason else ""
+    )
+
+
+def _not_certain(item: Item, stage: int | None, found: Finding, evaluation: Evaluation) -> Problem:
+    what = f"{item.says[0].lower()}{item.says[1:]}"
+    word = "it is not certain" if found.status is Status.UNDETERMINED else "the Code does not allow it"
+    questions = [missing.question for missing in evaluation.missing if missing.fact in found.missing]
+    hint = " ".join(questions) or "correct or complete the case; --draft makes a draft that may not be sent"
+    return Problem(f"{item.id} cannot be stated ({item.at(stage)}, {what}): {word}. {found.reason}", None, hint)
+
+
+def _unanswered_points(values: Mapping[str, Any], gaps: dict[str, Gap]) -> Iterator[Problem]:
+    """Every point of the definition needs an answer of its own (6.7, 6.18)."""
+    answers, points = values.get("answers"), values.get("points")
+    if not isinstance(answers, tuple) or not isinstance(points, tuple):
+        return
+    answered = {str(answer.point).casefold() for answer in answers if isinstance(answer, PointAnswer)}
+    left = [str(point) for point in points if str(point).casefold() not in answered]
+    if left:
+        gaps["answers"] = Gap("answers", f"still to be answered: {', '.join(left)}")
+        names = ", ".join(map(quoted, left))
+        yield Problem(
+            f"answers says nothing about {names}, a point of the definition"
+            if len(left) == 1
+            else f"answers says nothing about {names}, points of the definition",
+            None,
+            "write each as `point: answer`",
+        )

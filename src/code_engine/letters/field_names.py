@@ -1,0 +1,104 @@
+"""Every field a letter may use: its name, what kind of value it is, and how to ask a person for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class FieldKind(StrEnum):
+    """What sort of value a field has; each says how `--set` writes it."""
+
+    TEXT = "text"
+    DATE = "a date, 2025-07-23"
+    TEXTS = "a list, with ; between"
+    PROMISES = "a list of `what by 2025-07-23`, with ; between"
+    DONE = "a list of `what on 2025-07-18`, with ; between"
+    ANSWERS = "a list of `point: answer`, with ; between"
+    DECISION = "upheld, partly_upheld or not_upheld"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterField:
+    """One field: `record` fields are facts of the case and cannot be given otherwise than the case has them."""
+
+    name: str
+    kind: FieldKind
+    question: str
+    record: bool = False
+
+
+def _declared(*fields: LetterField) -> Mapping[str, LetterField]:
+    return MappingProxyType({field.name: field for field in fields})
+
+
+_TEXT, _DATE, _TEXTS = FieldKind.TEXT, FieldKind.DATE, FieldKind.TEXTS
+
+FIELDS: Final[Mapping[str, LetterField]] = _declared(
+    LetterField("resident_name", _TEXT, "What is the resident's name?", record=True),
+    LetterField("resident_address", _TEXTS, "What is the resident's postal address, line by line?"),
+    LetterField("representative_name", _TEXT, "Who acts for the resident?", record=True),
+    LetterField("handler", _TEXT, "Who handles the complaint?"),
+    LetterField("adjustments", _TEXTS, "Which adjustments are recorded for the resident?"),
+    LetterField("language", _TEXT, "Which language does the resident prefer?"),
+    LetterField("preferred_channel", _TEXT, "How does the resident like to be contacted?"),
+    LetterField("matter", _TEXT, "What is the complaint about, in a few words?"),
+    LetterField("complaint_received_on", _DATE, "On which day did the complaint arrive?", record=True),
+    LetterField("escalation_requested_on", _DATE, "On which day was stage 2 asked for?", record=True),
+    LetterField("responsible_for", _TEXTS, "What is the landlord responsible for in this matter?"),
+    LetterField("not_responsible_for", _TEXTS, "What is the landlord not responsible for? (none is an answer)"),
+    LetterField("definition_due_on", _DATE, "By which day is the definition due?"),
+    LetterField("definition_expected_on", _DATE, "By which day will the definition go out?"),
+    LetterField("response_due_on", _DATE, "By which day is the answer due?"),
+    LetterField("response_expected_on", _DATE, "By which day will the answer go out?"),
+    LetterField("answer_expected_on", _DATE, "By which day will the answer go out? (none where it has gone out)"),
+    LetterField("understanding", _TEXT, "How is the complaint understood?"),
+    LetterField("outcomes_sought", _TEXT, "Which outcomes does the resident want?"),
+    LetterField("points", _TEXTS, "Which single points are to be answered?"),
+    LetterField("questions", _TEXTS, "What is unclear, as questions to the resident? (none is an answer)"),
+    LetterField("escalation_reasons", _TEXT, "Why did stage 1 not settle it? (none is an answer)"),
+    LetterField("new_due_on", _DATE, "What is the new day for the answer?"),
+    LetterField("extension_reasons", _TEXT, "Why is more time needed?"),
+    LetterField("good_reason_over_cap", _TEXT, "What good reason is there for an unusually long extension?"),
+    LetterField("update_interval", _TEXT, "How often, or on which days, will there be news?"),
+    LetterField("progress", _TEXT, "What has happened since the last letter?"),
+    LetterField("decision", FieldKind.DECISION, "What is the decision: upheld, partly_upheld or not_upheld?"),
+    LetterField("decision_reasons", _TEXT, "What are the reasons for the decision?"),
+    LetterField("answers", FieldKind.ANSWERS, "What is the answer to each point of the definition?"),
+    LetterField("references", _TEXTS, "Which policy, law or good practice does it rest on? (none is an answer)"),
+    LetterField("later_issues", _TEXTS, "Which issues raised later does it answer? (none is an answer)"),
+    LetterField("failings", _TEXT, "What went wrong? (none is an answer)"),
+    LetterField("remedies", FieldKind.PROMISES, "What is offered, and by when? (none is an answer)"),
+    LetterField("actions", FieldKind.PROMISES, "Which actions are still to be done, by when? (none is an answer)"),
+    LetterField("completed_remedies", FieldKind.DONE, "Which remedies were carried out, and when?", record=True),
+    LetterField("ground", _TEXT, "On which ground was it refused?"),
+    LetterField("refusal_reasons", _TEXT, "What are the reasons for the refusal?"),
+    LetterField("individual_note", _TEXT, "What was considered about this resident and this complaint?"),
+    LetterField("restriction", _TEXT, "What is restricted?"),
+    LetterField("restriction_from", _DATE, "From which day does the restriction hold?", record=True),
+    LetterField("restriction_evidence", _TEXTS, "What led to the restriction?"),
+    LetterField("proportionality", _TEXT, "Why would nothing milder do?"),
+    LetterField("way_to_complain", _TEXT, "How can the resident still complain and be heard?"),
+    LetterField("restriction_review_due_on", _DATE, "By which day is the restriction reviewed?"),
+    LetterField("review_outcome", _TEXT, "What was the outcome of the review?"),
+    LetterField("review_proportionality", _TEXT, "Why is the outcome of the review proportionate?"),
+    LetterField("next_review_due_on", _DATE, "By which day is it reviewed again? (none is an answer)"),
+    LetterField("survey_answered_on", _DATE, "On which day was the survey answered?", record=True),
+)
+"""All of them, by name."""
+
+COMMON: Final = frozenset(
+    {
+        "resident_name",
+        "resident_address",
+        "representative_name",
+        "handler",
+        "adjustments",
+        "language",
+        "preferred_channel",
+    }
+)
+"""Fields every letter may use, in the parts around the items; none of them has to be known."""

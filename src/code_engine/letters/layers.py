@@ -1,0 +1,196 @@
+"""Templates in layers: the core's, the group's over it, the landlord's on top, block by block.
+
+`{% extends "KIND.html.j2" %}` in a file of the same name means the layer below it; in any other file it means
+the topmost layer. So a landlord's `letter.html.j2` changes what all its letters share.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+
+from code_engine.errors import Location, Problem, did_you_mean, quoted
+from code_engine.landlord.landlords import Landlord
+from code_engine.letters.mistakes import LetterError
+from code_engine.letters.requirements import KINDS
+from code_engine.letters.sandbox import LetterEnvironment, environment
+
+FOLDER: Final = "letters"
+SUFFIX: Final = ".html.j2"
+BASE: Final = f"letter{SUFFIX}"
+NAMES: Final = (BASE, *(f"{kind}{SUFFIX}" for kind in KINDS))
+CORE: Final = "core"
+LARGEST: Final = 200_000
+_CORE_FOLDER: Final = Path(__file__).resolve().parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A folder of templates and whose it is."""
+
+    owner: str
+    folder: Path
+
+    def names(self) -> tuple[str, ...]:
+        """The templates in it, sorted."""
+        return tuple(sorted(path.name for path in self.folder.glob("*") if path.is_file()))
+
+
+def layers_of(landlord: Landlord) -> tuple[Layer, ...]:
+    """The core's templates, and above them those of the landlord's groups and its own."""
+    folders = [(each.id, each.folder / FOLDER) for each in landlord.lineage if each.folder is not None]
+    return (Layer(CORE, _CORE_FOLDER), *(Layer(owner, folder) for owner, folder in folders if folder.is_dir()))
+
+
+class LayeredLoader(BaseLoader):
+    """Finds `OWNER/KIND.html.j2`, and nothing by any other name."""
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        self.layers = tuple(layers)
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002
+        """The text of a template and its file. Raises TemplateNotFound."""
+        path = self.path(template)
+        if path is None:
+            raise TemplateNotFound(template.rpartition("/")[2])
+        return read_template(path), str(path), lambda: True
+
+    def path(self, template: str) -> Path | None:
+        """The file of a template, None where there is none."""
+        owner, _, name = template.partition("/")
+        for layer in self.layers:
+            if layer.owner == owner and name in NAMES and (layer.folder / name).is_file():
+                return layer.folder / name
+        return None
+
+    def topmost(self, name: str, below: str | None = None) -> str | None:
+        """The highest layer's template of a name; with `below`, the highest of the layers under that owner."""
+        owners = [layer.owner for layer in self.layers]
+        count = owners.index(below) if below is not None else len(owners)
+        for layer in reversed(self.layers[:count]):
+            if name in NAMES and (layer.folder / name).is_file():
+                return f"{layer.owner}/{name}"
+        return None
+
+
+class LayeredEnvironment(LetterEnvironment):
+    """Resolves what a template extends by the rule of layers."""
+
+    def join_path(self, template: str, parent: str) -> str:
+        """The full name of a template that another one extends."""
+        owner, _, own = parent.partition("/")
+        loader = self.loader
+        assert isinstance(loader, LayeredLoader)
+        return loader.topmost(template, owner if template == own else None) or template
+
+
+class Templates:
+    """The templates of one landlord, compiled when first used."""
+
+    def __init__(self, landlord: Landlord) -> None:
+        self.layers = layers_of(landlord)
+        self._loader = LayeredLoader(self.layers)
+        self.environment = environment(self._loader, LayeredEnvironment)
+        self._digests: dict[str, str] = {}
+
+    def template(self, kind: str) -> Template:
+        """The topmost template of a kind. Raises LetterError with file and line for a mistake in it."""
+        name = f"{kind}{SUFFIX}"
+        full = self._loader.topmost(name)
+        assert full is not None, "the core has every kind"
+        try:
+            for each in self.chain(name):
+                self.environment.get_template(each)
+            return self.environment.get_template(full)
+        except TemplateError as error:
+            raise self.mistake(error) from None
+
+    def render(self, kind: str, values: dict[str, Any]) -> str:
+        """Render a kind of letter. Raises LetterError with file and line."""
+        template = self.template(kind)
+        try:
+            return template.render(values)
+        except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError, AttributeError) as error:
+            raise self.mistake(error) from None
+
+    def chain(self, name: str) -> list[str]:
+        """The templates a letter is made of, from the topmost down: its own layers, then the shared ones."""
+        found = [f"{layer.owner}/{name}" for layer in reversed(self.layers) if (layer.folder / name).is_file()]
+        shared = [f"{layer.owner}/{BASE}" for layer in reversed(self.layers) if (layer.folder / BASE).is_file()]
+        return found if name == BASE else found + shared
+
+    def path(self, full: str) -> Path:
+        """The file of a template."""
+        path = self._loader.path(full)
+        assert path is not None
+        return path
+
+    def digest(self, kind: str) -> str:
+        """sha256 over all templates that a kind of letter is made of."""
+        if kind not in self._digests:
+            digest = hashlib.sha256()
+            for full in self.chain(f"{kind}{SUFFIX}"):
+                text = read_template(self.path(full))
+                digest.update(f"{full}\n{len(text)}\n{text}".encode())
+            self._digests[kind] = f"sha256:{digest.hexdigest()}"
+        return self._digests[kind]
+
+    def mistake(self, error: Exception) -> LetterError:
+        """An error of Jinja2 or in a template, with file and line."""
+        if isinstance(error, TemplateSyntaxError):
+            place = Location(error.filename or error.name or "template", error.lineno)
+            return LetterError(Problem(_lower(error.message or "this is not a template"), place, _hint(error)))
+        if isinstance(error, TemplateNotFound):
+            hint = did_you_mean(str(error.name), NAMES) or f"there are {', '.join(NAMES[:3])} …"
+            return LetterError(Problem(f"there is no template {quoted(error.name)}", None, hint))
+        return LetterError(Problem(_lower(str(error)), self._place(error), _hint(error)))
+
+    def _place(self, error: Exception) -> Location | None:
+        """The line of the template in which it happened: Jinja2 rewrites tracebacks to the template's lines."""
+        folders = tuple(str(layer.folder) for layer in self.layers)
+        found = None
+        trace = error.__traceback__
+        while trace is not None:
+            name = trace.tb_frame.f_code.co_filename
+            if name.startswith(folders):
+                found = Location(name, trace.tb_lineno)
+            trace = trace.tb_next
+        return found
+
+
+def read_template(path: Path) -> str:
+    """The text of a template, line endings made alike. Raises LetterError where it is no text of a fair size."""
+    try:
+        content = path.read_bytes()
+        if len(content) > LARGEST:
+            raise LetterError(Problem("this template is larger than 200 kB", Location(str(path)), "make it shorter"))
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError):
+        hint = "save it as UTF-8, readable for you"
+        raise LetterError(Problem("this template cannot be read as UTF-8 text", Location(str(path)), hint)) from None
+
+
+def _lower(message: str) -> str:
+    first = message.splitlines()[0] if message else "this template has a mistake"
+    return (first[:1].lower() + first[1:]).rstrip(".").replace("'", "`")
+
+
+def _hint(error: Exception) -> str:
+    if isinstance(error, UndefinedError):
+        return "use a field of this kind of letter: docs/letters.md lists them"
+    if "filter" in str(error):
+        return "docs/letters.md lists the filters"
+    return "docs/letters.md says what a template may do"

@@ -1,0 +1,48 @@
+"""A letter that has been made: the page, the tree read back from it, and its receipt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from code_engine.letters.page import Element, parse_page
+from code_engine.letters.receipt import Receipt
+
+FORMATS = ("html", "pdf", "docx", "text")
+ENDINGS = {"html": "html", "pdf": "pdf", "docx": "docx", "text": "txt"}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter. `notes` say what a draft still lacks."""
+
+    kind: str
+    stage: int | None
+    title: str
+    html: str
+    receipt: Receipt
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def page(self) -> Element:
+        """The letter as it was read back from its page."""
+        return parse_page(self.html)
+
+    def as_bytes(self, form: str) -> bytes:
+        """The letter as a file of a format, `html`, `pdf`, `docx` or `text`; the same letter gives the same bytes.
+
+        Raises LetterError where PDF or Word is asked for and what makes it is not installed.
+        """
+        if form == "pdf":
+            from code_engine.letters.pdf import pdf_of
+
+            return pdf_of(self)
+        if form == "docx":
+            from code_engine.letters.word import word_of
+
+            return word_of(self)
+        if form == "text":
+            from code_engine.letters.text import text_of
+
+            return text_of(self).encode("utf-8")
+        return self.html.encode("utf-8")

@@ -1,0 +1,88 @@
+"""`check` on templates: what can be found without a case, and what shows only in a whole letter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cli_running import done, run
+from code_engine.letters.lint import lint
+from letter_building import LANDLORDS, engine, landlord_in, writer
+
+EXTENDS = '{% extends "stage_1_response.html.j2" %}\n'
+TEMPLATE = "letters/stage_1_response.html.j2"
+TERMS = {"stage_2": "appeal", "complaints_officer": "Feedback team"}
+
+
+def linted(folder: Path, text: str, name: str = TEMPLATE) -> str:
+    made = landlord_in(folder, {name: text}, terms=TERMS)
+    return "\n".join(str(problem) for problem in lint(made, made.engine.landlords.get("oak")))
+
+
+@pytest.mark.parametrize("landlord", [*LANDLORDS, "code-only"])
+def test_the_shipped_landlords_have_no_problem(landlord: str) -> None:
+    assert lint(writer(), engine().landlords.get(landlord)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "{% block reasons %}{{ desicion_reasons }}{% endblock %}",
+            ":2: unknown field `desicion_reasons`\n  did you",
+        ),
+        ("{% block reason %}x{% endblock %}", ":2: the letter has no block `reason`\n  did you mean `reasons`?"),
+        ("{% block stage %}{{ terms.stage_3 }}{% endblock %}", "there is no term `stage_3`\n  did you mean"),
+        ("{% block stage %}{{ letter_date }}{% endblock %}", "the day `letter_date` is not written for people"),
+        (
+            "{% block remedy %}{% for r in remedies %}{{ r.on }}{% endfor %}{% endblock %}",
+            "the day `r.on` is not written for people",
+        ),
+        (
+            "{% block stage %}Ask our complaints officer.{% endblock %}",
+            "does not say `complaints officer` but `Feedback team`",
+        ),
+        (
+            "{% block stage %}\n\nAsk for Stage 2.{% endblock %}",
+            ":4: this landlord does not say `stage 2` but",
+        ),
+        ("{% block stage %}{{ open('x') }}{% endblock %}", "unknown field `open`"),
+        ("{% block stage %}{% if %}{% endblock %}", "expected"),
+    ],
+)
+def test_a_mistake_is_found_with_its_line(tmp_path: Path, text: str, message: str) -> None:
+    assert message in linted(tmp_path, EXTENDS + text)
+
+
+def test_a_template_that_replaces_a_whole_letter_is_told(tmp_path: Path) -> None:
+    assert "this template replaces a whole letter" in linted(tmp_path, "<p>Dear tenant</p>")
+
+
+def test_a_template_that_no_letter_uses_is_told(tmp_path: Path) -> None:
+    said = linted(tmp_path, EXTENDS, "letters/stage_one_response.html.j2")
+    assert "no letter uses the template `stage_one_response.html.j2`\n  did you mean `stage_" in said
+
+
+def test_a_required_item_that_is_missing_is_told(tmp_path: Path) -> None:
+    said = linted(tmp_path, EXTENDS + "{% block body %}<p>Sorry.</p>{% endblock %}")
+    assert "oak, letter stage_1_response: the letter is not complete: decision (6.9 c) is missing" in said
+
+
+def test_a_colour_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    made = landlord_in(tmp_path, {}, branding={"primary": "#ffff00"})
+    (problem,) = lint(made, made.engine.landlords.get("oak"))
+    assert problem.message == "the colour `primary` cannot be read on the background"
+
+
+def test_check_tells_a_mistake_in_a_landlords_template(tmp_path: Path) -> None:
+    folder = tmp_path / "oak"
+    (folder / "letters").mkdir(parents=True)
+    (folder / "landlord.yaml").write_text("id: oak\nname: Oak Homes\n", encoding="utf-8")
+    file = folder / TEMPLATE
+    file.write_text(EXTENDS + "{% block reason %}x{% endblock %}", encoding="utf-8")
+    result = run("check", str(folder))
+    assert result.exit_code == 1
+    assert "the letter has no block `reason`" in result.stdout
+    file.write_text(EXTENDS + "{% block reasons %}{{ super() }}<p>So there.</p>{% endblock %}", encoding="utf-8")
+    assert "no problems" in done("check", str(folder))
