@@ -42,7 +42,7 @@ class PartCheck(Answer):
     clauses: tuple[str, ...]
     said: tuple[ClauseSaid, ...]
     reason: str
-    change: str | None = Field(description="What to change where the policy falls short.")
+    change: str | None = Field(description="What to change: it falls short, or would by the answer no to a question.")
     questions: tuple[str, ...] = Field(description="What to find out, or to have judged.")
     answer_key: str | None = Field(description="Under `answers` of the policy; None where no answer settles it.")
 

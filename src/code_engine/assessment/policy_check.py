@@ -20,14 +20,22 @@ from code_engine.assessment.policy_answers import (
     PolicyLayer,
     ProvisionCheck,
 )
-from code_engine.assessment.policy_clauses import cited, each_place_once, entries_deciding, numbers, statements_read
+from code_engine.assessment.policy_clauses import (
+    Entry,
+    cited,
+    entries_deciding,
+    in_order,
+    numbers,
+    statements_read,
+)
+from code_engine.assessment.policy_contradictions import Heard, heard
 from code_engine.assessment.policy_program import GradedRule, PolicyProgram, policy_program, policy_session
 from code_engine.errors import did_you_mean, quoted
 from code_engine.evaluation.evaluation import Finding, Status
-from code_engine.evaluation.rule_program import JudgementProgram, RequirementProgram, RuleProgram
+from code_engine.evaluation.reason_words import ENTRIES, ENTRY_COUNT
+from code_engine.evaluation.rule_program import JudgementProgram, RequirementProgram
 from code_engine.evaluation.session import Session
 from code_engine.landlord.policy import Policy
-from code_engine.landlord.policy_statements import Said
 from code_engine.policy.vocabulary import PREFIX
 from code_engine.ruleset.rules import Provision, Ruleset
 
@@ -113,13 +121,14 @@ def _provision(policy: Policy, provision: Provision, program: PolicyProgram, ses
     deciding = next((found for found in ranked.values() if found), [])
     status, grade, reason = _outcome(provision, deciding)
     departure = policy.departures.get(provision.number)
+    said = in_order((part.said for part in deciding), policy)
     return ProvisionCheck.of(
         provision=provision.number,
         title=provision.title,
         status=status,
         grade=grade,
-        clauses=tuple(dict.fromkeys(clause for part in deciding for clause in part.clauses)),
-        said=each_place_once(said for part in deciding for said in part.said),
+        clauses=numbers(said),
+        said=said,
         reason=reason,
         change=tuple(dict.fromkeys(part.change for part in deciding if part.change is not None)),
         departure=departure.reason if departure is not None else None,
@@ -139,13 +148,18 @@ def _outcome(provision: Provision, deciding: Sequence[PartCheck]) -> tuple[Statu
 
 def _part(policy: Policy, rule: GradedRule, session: Session) -> PartCheck | None:
     """How the policy stands to one rule; None where the rule does not apply to it."""
-    finding, _ = rule.program.finding(session)
-    disagreeing = _disagreeing(policy, rule.program)
-    if finding.status is Status.NOT_APPLICABLE and not disagreeing:
+    found = heard(policy, rule, session)
+    finding = found.finding
+    if finding.status is Status.NOT_APPLICABLE and not found.disputed:
         return None
-    status, grade = _graded(policy, rule, finding, session)
-    said = cited(policy, _said(policy, rule.program, session))
-    falls_short = status is Status.BREACHED or grade is Grade.JUDGEMENT
+    status, grade = _graded(policy, rule, found)
+    entries = _entries(policy, rule, found)
+    said = cited(
+        policy, [*statements_read(policy, rule.program.facts), *(each for entry in entries for each in entry.said)]
+    )
+    answer = next((name.removeprefix(_ANSWERS) for name in finding.missing if name.startswith(_ANSWERS)), None)
+    # What nobody has judged yet may be right as it is; where a question settles it, `change` is for a no.
+    falls_short = status is Status.BREACHED or answer is not None
     return PartCheck.of(
         rule=finding.rule,
         title=finding.title,
@@ -153,27 +167,22 @@ def _part(policy: Policy, rule: GradedRule, session: Session) -> PartCheck | Non
         grade=grade,
         clauses=numbers(said),
         said=said,
-        reason=_reason(finding, grade, disagreeing),
+        reason=_reason(found, grade, entries),
         change=rule.grading.change if falls_short else None,
-        questions=tuple(session.question(name) for name in finding.missing or disagreeing),
-        answer_key=next((name.removeprefix(_ANSWERS) for name in finding.missing if name.startswith(_ANSWERS)), None),
+        questions=tuple(session.question(name) for name in found.disputed or finding.missing),
+        answer_key=answer,
     )
 
 
-def _disagreeing(policy: Policy, program: RuleProgram) -> tuple[str, ...]:
-    """The facts the rule reads of which the policy says different things in different clauses."""
-    names = {f"{PREFIX}{name}" for name, statement in policy.statements.items() if statement.contradictory}
-    return tuple(name for name in program.facts if name in names)
-
-
-def _graded(policy: Policy, rule: GradedRule, finding: Finding, session: Session) -> tuple[Status, Grade]:
+def _graded(policy: Policy, rule: GradedRule, found: Heard) -> tuple[Status, Grade]:
+    finding = found.finding
+    if found.disputed:
+        return Status.UNDETERMINED, Grade.JUDGEMENT
     if finding.status is Status.BREACHED:
         return Status.BREACHED, Grade(rule.grading.breach_is)
     if finding.status is Status.MET:
-        stricter = rule.stricter is not None and rule.stricter.evaluate(session.chosen) is True
+        stricter = rule.stricter is not None and rule.stricter.evaluate(found.session.chosen) is True
         return Status.MET, Grade.STRICTER if stricter else Grade.CONFORMS
-    if finding.status is Status.NOT_APPLICABLE:  # clauses disagree, which counts as not recorded
-        return Status.UNDETERMINED, Grade.JUDGEMENT
     if isinstance(rule.program.body, JudgementProgram) or _spoken_of(policy, finding):
         return Status.UNDETERMINED, Grade.JUDGEMENT
     # Where the text is not known, nobody can say that it is silent.
@@ -187,18 +196,22 @@ def _spoken_of(policy: Policy, finding: Finding) -> bool:
     return any("[" in name or name in policy.statements for name in names)
 
 
-def _said(policy: Policy, program: RuleProgram, session: Session) -> tuple[Said, ...]:
-    """Who says what the rule rests on; of lists the entries that decide what it requires, else why it applies."""
-    body = program.body
-    conditions = (body.require if isinstance(body, RequirementProgram) else None, program.applies)
-    deciding = (entries_deciding(policy, each, session.chosen) for each in conditions if each is not None)
-    return (*statements_read(policy, program.facts), *next(filter(None, deciding), ()))
+def _entries(policy: Policy, rule: GradedRule, found: Heard) -> tuple[Entry, ...]:
+    """Of lists the entries that decide what the rule requires, else why it applies."""
+    body = rule.program.body
+    conditions = (body.require if isinstance(body, RequirementProgram) else None, rule.program.applies)
+    deciding = (entries_deciding(policy, each, found.session.chosen) for each in conditions if each is not None)
+    return next(filter(None, deciding), ())
 
 
-def _reason(finding: Finding, grade: Grade, disagreeing: Sequence[str]) -> str:
-    if grade is Grade.JUDGEMENT and disagreeing:
+def _reason(found: Heard, grade: Grade, entries: Sequence[Entry]) -> str:
+    finding = found.finding
+    if found.disputed:
         return f"The clauses of the policy disagree on this: {finding.title[:1].lower()}{finding.title[1:]}."
-    return _not_said(finding) if grade is Grade.SILENT else finding.reason
+    if grade is Grade.SILENT:
+        return _not_said(finding)
+    names = ", ".join(dict.fromkeys(entry.name for entry in entries)) or "none"
+    return finding.reason.replace(ENTRIES, names).replace(ENTRY_COUNT, str(len(entries)))
 
 
 def _not_said(finding: Finding) -> str:

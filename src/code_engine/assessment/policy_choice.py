@@ -80,10 +80,13 @@ def choose_draft(path: str, landlord: Landlord | None, *, as_of: date | None, to
 
 
 def is_file(asked: str, landlords: Landlords) -> bool:
-    """Whether a name stands for a file: no landlord is called so, and it looks like a file or is one."""
+    """Whether a name stands for a file: no landlord is called so, and it looks like a file or is there.
+
+    A folder is taken for one too, so that reading it says that it is a folder.
+    """
     if asked.partition("@")[0] in landlords.by_id:
         return False
-    return asked == "-" or "/" in asked or Path(asked).suffix in _SUFFIXES or Path(asked).is_file()
+    return asked == "-" or "/" in asked or Path(asked).suffix in _SUFFIXES or Path(asked).exists()
 
 
 def names_a_version(asked: str, landlords: Landlords) -> bool:

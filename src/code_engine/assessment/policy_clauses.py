@@ -1,19 +1,27 @@
-"""Which clauses of a policy a rule rests on: those that state what it read, and of a list the entries that decide."""
+"""Which clauses of a policy a rule rests on: those that state what it read, and of a list the entries that decide.
+
+Everything is in the order of the policy: its layers from the group down, and each from the top of its file.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from code_engine.assessment.policy_answers import ClauseSaid
 from code_engine.evaluation.conditions import Condition
 from code_engine.evaluation.context import Context
 from code_engine.evaluation.trace import Step, Trace
 from code_engine.landlord.policy import Policy
-from code_engine.landlord.policy_statements import Said
-from code_engine.policy.vocabulary import PREFIX
+from code_engine.landlord.policy_statements import ListedItem, Said
+from code_engine.policy.statements import LISTS
+from code_engine.policy.vocabulary import COUNTED, PREFIX
 
 _ITEM = re.compile(r"policy\.(?P<list>[a-z0-9_]+)\[(?P<place>[0-9]+)\]")
+_BY_TEXT = ("", "other", "separate_process", "not_responsible")
+"""Grounds that say too little of what they exclude."""
+
 _DECIDES = {Step.ANY: True, Step.ALL: False, Step.COUNT: True}
 
 
@@ -22,21 +30,40 @@ def statements_read(policy: Policy, names: Iterable[str]) -> tuple[Said, ...]:
     return tuple(_once(said for name in names for said in _said(policy, name.removeprefix(PREFIX))))
 
 
-def entries_deciding(policy: Policy, condition: Condition, context: Context) -> tuple[Said, ...]:
-    """Who states the entries of lists because of which the condition has its value; every entry where none does."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a list that decided: what it is called in a sentence, and who states it."""
+
+    name: str
+    item: ListedItem
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """Every clause that speaks of it."""
+        return self.item.said, *self.item.also
+
+
+def entries_deciding(policy: Policy, condition: Condition, context: Context) -> tuple[Entry, ...]:
+    """The entries of lists because of which the condition has its value; every entry where none does."""
     trace = condition.explain(context)
     read = [part for loop in trace.walk() if loop.step in _DECIDES for part in loop.parts if not _left_out(part)]
     deciding = [part for loop in trace.walk() if loop.step in _DECIDES for part in _deciding(loop)]
-    return tuple(_once(_entries(policy, deciding or read)))
+    places = dict.fromkeys(part.text for part in deciding or read)
+    return tuple(_entry(policy, match) for place in places if (match := _ITEM.fullmatch(place)) is not None)
 
 
 def cited(policy: Policy, said: Iterable[Said]) -> tuple[ClauseSaid, ...]:
-    """The places with the texts of their clauses, each once."""
+    """The places with the texts of their clauses, or of the entries outside of clauses, each once and in order."""
     texts = {
         (layer.landlord, layer.version, number): clause.text
         for layer in policy.layers
         for number, clause in layer.content.clauses.items()
     }
+    layers = [(layer.landlord, layer.version) for layer in policy.layers]
+
+    def place(each: Said) -> tuple[int, int, int]:
+        return layers.index((each.landlord, each.version)), each.origin.line or 0, each.origin.column or 0
+
     return each_place_once(
         ClauseSaid.of(
             clause=each.clause,
@@ -44,10 +71,18 @@ def cited(policy: Policy, said: Iterable[Said]) -> tuple[ClauseSaid, ...]:
             version=each.version,
             file=each.origin.file,
             line=each.origin.line,
-            text=texts.get((each.landlord, each.version, each.clause or "")),
+            text=texts.get((each.landlord, each.version, each.clause or ""), each.text),
         )
-        for each in said
+        for each in sorted(said, key=place)
     )
+
+
+def in_order(parts: Iterable[Sequence[ClauseSaid]], policy: Policy) -> tuple[ClauseSaid, ...]:
+    """The places that several parts cite, each once and in the order of the policy."""
+    layers = [(layer.landlord, layer.version) for layer in policy.layers]
+    said = [each for part in parts for each in part]
+    said.sort(key=lambda each: (layers.index((each.landlord, each.version)), each.line or 0))
+    return each_place_once(said)
 
 
 def each_place_once(said: Iterable[ClauseSaid]) -> tuple[ClauseSaid, ...]:
@@ -78,21 +113,30 @@ def _deciding(loop: Trace) -> list[Trace]:
 
 
 def _said(policy: Policy, name: str) -> Iterator[Said]:
-    statement = policy.statements.get(name)
+    yield from policy.empty.get(name, ())
+    statement = policy.statements.get(name.removesuffix("_count") if name.removesuffix("_count") in COUNTED else name)
     if statement is not None:
         yield from statement.said
     # The unit of a number, and the number in words, are stated where the number is.
     setting = policy.settings.get(name.removesuffix("_unit").removesuffix("_stated"))
     if setting is not None:
         yield Said(setting.landlord, setting.version, setting.clause, setting.origin)
+        yield from setting.also
 
 
-def _entries(policy: Policy, parts: Iterable[Trace]) -> Iterator[Said]:
-    for part in parts:
-        place = _ITEM.fullmatch(part.text)
-        if place is not None:
-            entry = policy.lists[place["list"]][int(place["place"]) - 1]
-            yield from (entry.said, *entry.also)
+def _entry(policy: Policy, place: re.Match[str]) -> Entry:
+    item = policy.lists[place["list"]][int(place["place"]) - 1]
+    return Entry(_called(place["list"], item), item)
+
+
+def _called(list_name: str, item: ListedItem) -> str:
+    """What an entry is called: its name, its reason, what it says or its ground, else what kind of thing it is."""
+    values = item.values
+    ground = str(values.get("ground", ""))
+    named = values.get("name") or values.get("reason")
+    if not named and ground in _BY_TEXT:
+        named = values.get("text")
+    return str(named or ground.replace("_", " ") or f"an unnamed {LISTS[list_name].label}").rstrip(".")
 
 
 def _once(said: Iterable[Said]) -> Iterable[Said]:

@@ -37,11 +37,14 @@ class ValueDifference(Answer):
 
 
 class EntryDifference(Answer):
-    """An entry of a list: what is stated of it on each side, as far as it differs; None where a side lacks it."""
+    """An entry of a list: what is stated of it on each side, as far as it differs; None where a side lacks it.
+
+    A value is None where clauses of the policy contradict each other.
+    """
 
     entry: str
-    a: dict[str, Shown] | None
-    b: dict[str, Shown] | None
+    a: dict[str, Shown | None] | None
+    b: dict[str, Shown | None] | None
 
 
 class ListDifference(Answer):

@@ -5,6 +5,7 @@ What a stage is called makes no difference, nor do the words and numbers of clau
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -41,12 +42,13 @@ class ListComparer:
                 )
 
     def _entries(self, name: str, a: Sequence[ListedItem], b: Sequence[ListedItem]) -> Iterator[EntryDifference]:
+        called = _Names(name, a, b)
         for number, (mine, other) in enumerate(self._pairs(name, a, b), start=1):
             if mine is None or other is None:
                 lone = mine or other
                 assert lone is not None
-                values = dict(lone.values)
-                entry = _entry_name(name, lone, number)
+                values = lone.stated
+                entry = called.of(lone, number)
                 yield EntryDifference.of(
                     entry=entry, a=values if mine is not None else None, b=values if other is not None else None
                 )
@@ -54,7 +56,7 @@ class ListComparer:
             differing = [key for key in LISTS[name].model_fields if self._differs(name, key, mine, other, number)]
             if differing:
                 yield EntryDifference.of(
-                    entry=_entry_name(name, mine, number), a=_only(mine, differing), b=_only(other, differing)
+                    entry=called.of(mine, number), a=_only(mine, differing), b=_only(other, differing)
                 )
 
     def _pairs(self, name: str, a: Sequence[ListedItem], b: Sequence[ListedItem]) -> list[_Pair]:
@@ -89,6 +91,8 @@ class ListComparer:
         """Whether an attribute of two entries differs in effect; where it may, that is put down as wording."""
         if name == "stages" or (key == "text" and _key(name, a) not in _UNNAMED):
             return False
+        if (key in a.differing) != (key in b.differing):
+            return True
         mine, other = a.values.get(key), b.values.get(key)
         free = key in FREE_ATTRIBUTES[name]
         likeness = compared(mine, other, self._words_a, self._words_b, free=free)
@@ -105,6 +109,21 @@ class ListComparer:
         return likeness is Likeness.DIFFERENT
 
 
+class _Names:
+    """What the entries of a list are called in the answer; where several have one key, with what they say."""
+
+    def __init__(self, name: str, *sides: Sequence[ListedItem]) -> None:
+        self._name = name
+        counts = [Counter(_key(name, item) for item in side) for side in sides]
+        self._several = {key for count in counts for key, times in count.items() if times > 1} | set(_UNNAMED)
+
+    def of(self, item: ListedItem, number: int) -> str:
+        """The key of an entry, with its text where the key alone does not tell which one it is."""
+        named = _entry_name(self._name, item, number)
+        text = item.values.get("text")
+        return f"{named}: {text}" if text and _key(self._name, item) in self._several else named
+
+
 def _key(name: str, item: ListedItem) -> str:
     key = _KEYS[name]
     return str(item.values.get(key, "")) if key is not None else ""
@@ -116,5 +135,6 @@ def _entry_name(name: str, item: ListedItem, number: int) -> str:
     return named or f"{LISTS[name].label} {number}"
 
 
-def _only(item: ListedItem, keys: Iterable[str]) -> dict[str, StatedValue]:
-    return {key: item.values[key] for key in keys if key in item.values}
+def _only(item: ListedItem, keys: Iterable[str]) -> dict[str, StatedValue | None]:
+    stated = item.stated
+    return {key: stated[key] for key in keys if key in stated}

@@ -182,7 +182,7 @@ class _Viewer:
         first, *lower = self._lists_by_layer(name)
         entries = tuple(
             EntryShown.of(
-                values=dict(item.values), origin=self._origin(item.said.landlord, item.said.clause, item.said.origin)
+                values=item.stated, origin=self._origin(item.said.landlord, item.said.clause, item.said.origin)
             )
             for item in self.chosen.policy.lists[name]
         )

@@ -83,7 +83,7 @@ class SubjectShown(Answer):
 class EntryShown(Answer):
     """One entry of a list, with what is stated of it."""
 
-    values: dict[str, Shown]
+    values: dict[str, Shown | None]
     origin: Origin
 
 

@@ -18,6 +18,7 @@ from code_engine.checks.landlord_files import policy_problems, sheet_problems
 from code_engine.checks.letters import letter_problems, letters_file_problems
 from code_engine.checks.stock import Stock, installed, skipped_words, stock_with
 from code_engine.checks.targets import Targets, scenarios_in
+from code_engine.checks.units import unit_problems
 from code_engine.documents import Document, problems_from, read_document
 from code_engine.errors import CodeEngineError, LandlordError, Problem, did_you_mean, quoted
 from code_engine.landlord.landlords import Landlord
@@ -106,7 +107,8 @@ def _check_landlords(landlords: Iterable[Landlord], stock: Stock, report: Report
             continue
         rulesets, policies = stock.rulesets_of(landlord), list(_policies(landlord))
         report.note(sheet_problems(landlord, rulesets))
-        report.note(policy_problems((policy for policy in policies if policy is not None), rulesets))
+        stated = [policy for policy in policies if policy is not None]
+        report.note((*policy_problems(stated, rulesets), *unit_problems(stated, rulesets)))
         for ruleset in rulesets:
             for policy in policies:
                 _program(landlord, policy, ruleset, report)

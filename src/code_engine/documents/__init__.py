@@ -23,6 +23,13 @@ __all__ = ["MAX_BYTES", "Document", "DocumentPath", "parse_document", "problems_
 MAX_BYTES = 5_000_000
 STDIN = "<stdin>"
 
+_OTHER_FILES = {
+    b"PK\x03\x04": "a Word document or another packed file",
+    b"\xd0\xcf\x11\xe0": "an old Word document",
+    b"%PDF": "a PDF document",
+}
+"""What files begin with that people give instead of YAML, and what they are."""
+
 
 def read_document(source: Path | str) -> Document:
     """Read a file, or standard input for `-`; the size is checked before the text is read.
@@ -92,6 +99,10 @@ def _bounded(file: BinaryIO, name: str) -> bytes:
 
 
 def _decoded(content: bytes, name: str) -> str:
+    for beginning, kind in _OTHER_FILES.items():
+        if content.startswith(beginning):
+            hint = "write what it says into a YAML file; only YAML and JSON are read here"
+            raise DocumentError(Problem(f"this is {kind}, not YAML", Location(name), hint))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -151,7 +151,10 @@ def _problem(mistake: _Mistake, names_at: NamesAt) -> Problem:
     place = mistake.document.location(mistake.path)
     if mistake.kind == "extra_forbidden":
         name = str(mistake.error_path[-1])
-        hint = _suggestion(name, names_at(mistake.error_path[:-1]), "known keys")
+        known = names_at(mistake.error_path[:-1])
+        hint = _suggestion(name, known, "known keys")
+        if mistake.value is None and did_you_mean(name, known) is None:
+            hint = "if this belongs to the text before it, put that text in quotes: between `{` and `}` a comma ends it"
         return Problem(f"unknown key {quoted(name)}", mistake.document.key_location(mistake.path), hint)
     if mistake.is_about_key:
         return _wrong_key(mistake)

@@ -13,6 +13,10 @@ from code_engine.evaluation.wording import NOT_YET, limit_in_words, working_days
 from code_engine.ruleset.reasons import Template, parse_template
 from code_engine.ruleset.rules import DeadlineBody, JudgementBody, Rule
 
+ENTRIES: Final = "\ue000"
+ENTRY_COUNT: Final = "\ue001"
+"""What stands in a reason for the entries that decided, and for their number, until a policy check names them."""
+
 
 def _templates(**texts: str) -> dict[str, Template]:
     return {status: parse_template(text, (), None)[0] for status, text in texts.items()}
@@ -115,6 +119,8 @@ _WORDS: Final[Mapping[str, _Words]] = {
     "question": _question,
     "item": lambda _rule, verdict, _session: verdict.words.get("item", "one of them"),
     "title": lambda rule, _verdict, _session: rule.title,
+    "entries": lambda _rule, _verdict, _session: ENTRIES,
+    "entry_count": lambda _rule, _verdict, _session: ENTRY_COUNT,
 }
 """The words behind each placeholder; worked out only where a sentence uses them."""
 

@@ -23,27 +23,32 @@ from code_engine.errors import Location
 from code_engine.landlord.policy_file import Departure, SettingEntry, SettingUnit
 from code_engine.landlord.policy_statements import (
     ListedItem,
+    Said,
     Statement,
     list_as_items,
     merged_lists,
     merged_statements,
+    said_to_be_empty,
 )
 from code_engine.landlord.policy_version import PolicyVersion, StatingPlace, meaning_of
 from code_engine.policy.known_settings import KNOWN_SETTINGS
 from code_engine.policy.statements import LISTS
-from code_engine.policy.vocabulary import POLICY_VOCABULARY, PREFIX
+from code_engine.policy.vocabulary import COUNTED, POLICY_VOCABULARY, PREFIX
 from code_engine.ruleset.models import RuleEntry
 from code_engine.ruleset.rules import Parameter
 
 NOT_STATED: Final = Between(0, NEVER)
 """A number that the policy does not state."""
 
-KNOWN_NUMBERS: Final = tuple(f"{PREFIX}{name}" for name in KNOWN_SETTINGS)
+KNOWN_NUMBERS: Final = tuple(f"{PREFIX}{name}" for name in (*KNOWN_SETTINGS, *(f"{each}_count" for each in COUNTED)))
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A value of the merged policy, who set it, and where. `unit` is None unless `value` is a number."""
+    """A value of the merged policy, who set it, and where. `unit` is None unless `value` is a number.
+
+    `also` are further clauses of the version that give the same value again.
+    """
 
     value: int | bool | str | tuple[str, ...]
     unit: SettingUnit | None
@@ -53,6 +58,7 @@ class Setting:
     version: str
     provision: str | None
     clause: str | None = None
+    also: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +87,8 @@ class Policy:
     """The policy of one landlord in force on a day, merged through its group.
 
     `version` is that of the lowest layer, `layers` lists all of them from the group down, and the merged
-    policy is the same on every day from `start` to `end`, both included. `digest` covers content, not file
-    locations.
+    policy is the same on every day from `start` to `end`, both included. `empty` are the lists stated to be
+    empty, with who says so. `digest` covers content, not file locations.
     """
 
     landlord: str
@@ -93,6 +99,7 @@ class Policy:
     settings: Mapping[str, Setting]
     statements: Mapping[str, Statement]
     lists: Mapping[str, tuple[ListedItem, ...]]
+    empty: Mapping[str, tuple[Said, ...]]
     rules: tuple[PolicyRule, ...]
     closure_days: tuple[date, ...]
     answers: Mapping[str, Answer]
@@ -115,6 +122,8 @@ class Policy:
         facts |= dict.fromkeys(KNOWN_NUMBERS, NOT_STATED)
         for name, statement in self.statements.items():
             facts[f"{PREFIX}{name}"] = statement.value
+            if name in COUNTED and isinstance(statement.value, tuple):
+                facts[f"{PREFIX}{name}_count"] = len(statement.value)
         for name in KNOWN_SETTINGS.keys() & self.settings.keys():
             setting = self.settings[name]
             assert isinstance(setting.value, int)
@@ -167,6 +176,7 @@ def merge(landlord: str, layers: Sequence[PolicyVersion]) -> Policy:
         settings=MappingProxyType(settings),
         statements=merged_statements(layers),
         lists=merged_lists(layers),
+        empty=said_to_be_empty(layers),
         rules=tuple(rules.values()),
         closure_days=closure_days,
         answers=MappingProxyType(answers),
@@ -182,6 +192,8 @@ def _setting(
     origin = layer.document.location([*place.path, "settings", name])
     meaning = meaning_of(name, entry, below.meaning if below is not None else None, origin)
     provision = entry.provision or (below.provision if below is not None else None)
+    if below is not None and (below.landlord, below.version) == (layer.landlord, layer.version):
+        return replace(below, also=(*below.also, Said(layer.landlord, layer.version, place.clause, origin)))
     return Setting(entry.value, entry.unit, origin, meaning, layer.landlord, layer.version, provision, place.clause)
 
 
@@ -213,7 +225,7 @@ def _digest(policy: Policy) -> str:
         "layers": [[layer.landlord, layer.version] for layer in policy.layers],
         "settings": {name: [set_to.value, set_to.unit, set_to.landlord] for name, set_to in policy.settings.items()},
         "statements": {name: statement.value for name, statement in policy.statements.items()},
-        "lists": {name: [dict(item.values) for item in items] for name, items in policy.lists.items()},
+        "lists": {name: [item.stated for item in items] for name, items in policy.lists.items()},
         "rules": [[rule.provision, rule.landlord, rule.rule] for rule in policy.rules],
         "closure_days": [day.isoformat() for day in policy.closure_days],
         "answers": {key: answer.value for key, answer in policy.answers.items()},

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+import re
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field, StrictBool, StrictInt, StrictStr, StringConstraints, model_validator
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from code_engine.case.dates import Day
 from code_engine.case.model import Answer
@@ -20,13 +32,42 @@ ClauseNumber = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 """As the policy itself numbers it, `6.9.1`, or whatever names the place in its source."""
 
 
+_VERSION = r"^[0-9a-z][0-9a-z.-]*$"
+_OTHER_UNITS = {
+    "day": "write `working_days` or `calendar_days`, whichever the policy means; days without a word are calendar days",
+    "week": "write `calendar_days`, seven for each week: two weeks are `value: 14, unit: calendar_days`",
+    "month": "write `months` for complaint.time_limit; any other month is `value: 31, unit: calendar_days`",
+    "year": "write `months`: a year is `value: 12, unit: months`",
+    "hour": "write `calendar_days`, one for each 24 hours begun: 48 hours are `value: 2, unit: calendar_days`",
+}
+
+
+def _whole(value: Any) -> Any:
+    """Raises PydanticCustomError for a number with a fraction."""
+    if isinstance(value, float):
+        hint = "give a whole number; a part of a day counts as a day"
+        raise PydanticCustomError("not_whole", "`{found}` is not a whole number", {"found": str(value), "hint": hint})
+    return value
+
+
+def _known_unit(unit: Any) -> Any:
+    """Raises PydanticCustomError for a unit that policies use and this file does not, with what to write instead."""
+    singular = unit.lower().removesuffix("s") if isinstance(unit, str) else None
+    if singular in _OTHER_UNITS and unit != "months":
+        context = {"found": unit, "hint": _OTHER_UNITS[singular]}
+        raise PydanticCustomError("other_unit", "`{found}` is not one of the units here", context)
+    return unit
+
+
 class SettingEntry(LandlordEntry):
     """A value the landlord has chosen: a number with its unit, a yes or no, a text, or a list of texts."""
 
-    value: StrictInt | StrictBool | StrictStr | tuple[StrictStr, ...] = Field(
+    value: Annotated[StrictInt | StrictBool | StrictStr | tuple[StrictStr, ...], BeforeValidator(_whole)] = Field(
         description="A number as the policy states it, true or false, a text, or a list of texts."
     )
-    unit: SettingUnit | None = Field(None, description="Required for a number, and only for a number.")
+    unit: Annotated[SettingUnit | None, BeforeValidator(_known_unit)] = Field(
+        None, description="Required for a number, and only for a number."
+    )
     meaning: str | None = Field(
         None, description="May be left out where a group's value is changed, and for a setting the Code knows."
     )
@@ -35,6 +76,9 @@ class SettingEntry(LandlordEntry):
     @model_validator(mode="after")
     def _unit_of_a_number(self) -> SettingEntry:
         is_number = isinstance(self.value, int) and not isinstance(self.value, bool)
+        if isinstance(self.value, str) and self.value.isdigit():
+            context = {"found": self.value, "hint": "take the quotes away"}
+            raise PydanticCustomError("quoted_number", "the number `{found}` is in quotes", context)
         if is_number and self.unit is None:
             raise ValueError("a number needs a `unit`: working_days, calendar_days, months or count")
         if not is_number and self.unit is not None:
@@ -62,11 +106,19 @@ class PolicyHeader(LandlordEntry):
 
     title: str | None = Field(None, min_length=1, description="What the policy is called.")
     version: str | None = Field(
-        None, pattern=r"^[0-9a-z][0-9a-z.-]*$", description="Of a landlord's own version also the name of the file."
+        None, pattern=_VERSION, description="Of a landlord's own version also the name of the file."
     )
     in_force: PolicyDates | None = Field(None, description="When it is in force.")
     source: str | None = Field(None, min_length=1, description="The document the content was taken from.")
     held: bool = Field(True, description="False where a version is known to have been in force, but not its text.")
+
+    @field_validator("version", mode="before")
+    @classmethod
+    def _as_a_file_is_named(cls, version: Any) -> Any:
+        if isinstance(version, str) and not re.match(_VERSION, version):
+            hint = "use small letters, digits, dots and hyphens, a letter or digit first: v7, 2024-04-01"
+            raise PydanticCustomError("version_form", "`{found}` is not a version", {"found": version, "hint": hint})
+        return version
 
 
 class Departure(LandlordEntry):

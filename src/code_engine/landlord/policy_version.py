@@ -131,17 +131,22 @@ def _refuse_repeated_rules(document: Document, content: PolicyFile) -> None:
 
 
 def _refuse_unfit_settings(document: Document, content: PolicyFile) -> None:
-    """A number the Code knows is in a unit it can be compared in, and is stated once."""
+    """A number the Code knows is in a unit it can be compared in, and every clause that states it states the same."""
     problems: list[Problem] = []
-    seen: dict[str, Location] = {}
+    seen: dict[str, tuple[SettingEntry, Location]] = {}
     for path, settings in _settings(content):
         for name, entry in settings.items():
             place = document.key_location((*path, "settings", name))
-            if name in seen:
+            first, first_place = seen.setdefault(name, (entry, place))
+            if (first.value, first.unit) != (entry.value, entry.unit):
                 problems.append(
-                    Problem(f"the setting {quoted(name)} is given twice", place, f"the first is at {seen[name]}")
+                    Problem(
+                        f"the setting {quoted(name)} is given twice, and not alike",
+                        place,
+                        f"the first is at {first_place}; keep the one that is worse for the resident, and name the "
+                        "other in the text of its clause",
+                    )
                 )
-            seen[name] = place
             problems.extend(_unfit(name, entry, document.location((*path, "settings", name, "unit"))))
     if problems:
         raise LandlordError(*problems)

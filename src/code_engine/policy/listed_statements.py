@@ -1,8 +1,9 @@
 """What a policy lists: stages, routes before stage 1, exclusions, holds."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from code_engine.case.event import as_tuple
 from code_engine.policy.entries import Flag, ListedEntry, Text, stated
@@ -20,6 +21,31 @@ Ground = Literal[
     "anonymous",
     "other",
 ]
+
+_OTHER_WORDS: Final = {
+    "vexatious": "unacceptable_behaviour",
+    "persistent": "unacceptable_behaviour",
+    "abusive": "unacceptable_behaviour",
+    "behaviour": "unacceptable_behaviour",
+    "unreasonable_behaviour": "unacceptable_behaviour",
+    "time_limit": "out_of_time",
+    "late": "out_of_time",
+    "court": "legal_proceedings",
+    "legal": "legal_proceedings",
+    "solicitor": "legal_proceedings",
+    "insurance": "insurance_claim",
+    "repeated": "previously_considered",
+    "duplicate": "previously_considered",
+}
+"""Words of policies that sound nothing like the ground they are."""
+
+
+def _known_ground(ground: Any) -> Any:
+    """Raises PydanticCustomError for a word that policies use for one of the grounds, with the ground to write."""
+    if isinstance(ground, str) and ground in _OTHER_WORDS:
+        context = {"found": ground, "hint": f"write `{_OTHER_WORDS[ground]}`"}
+        raise PydanticCustomError("other_word", "`{found}` is not one of the words allowed here", context)
+    return ground
 
 
 class StageListed(ListedEntry):
@@ -51,7 +77,7 @@ class ExclusionListed(ListedEntry):
     """A ground on which a complaint is not taken on, not escalated, or ended (provisions 2.2, 2.3, 2.5 and 5.11)."""
 
     label: ClassVar[str] = "exclusion"
-    ground: Ground | None = stated(
+    ground: Annotated[Ground | None, BeforeValidator(_known_ground)] = stated(
         "The ground: out_of_time (the months are the setting complaint.time_limit), legal_proceedings, "
         "previously_considered, insurance_claim, no_benefit, unacceptable_behaviour (vexatious or persistent contact "
         "too), separate_process, not_responsible, service_request (a first report), anonymous, or other.",
@@ -82,6 +108,10 @@ class ExclusionListed(ListedEntry):
     )
     ends_process: Flag = stated(
         "It can end a complaint that is already under way.", "Can the exclusion end a complaint that is under way?"
+    )
+    handling_still_answered: Flag = stated(
+        "For insurance_claim: the loss goes to the insurer, and how the landlord acted is still answered.",
+        "Is a complaint about how the landlord acted still answered while the insurer has the claim?",
     )
     authority: Text = stated("Who authorises it; empty for nobody.", "Who authorises the exclusion?")
 

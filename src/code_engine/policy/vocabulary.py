@@ -25,6 +25,12 @@ from code_engine.policy.statements import LISTS, SECTIONS
 PREFIX: Final = "policy."
 """What the names of all facts about a policy begin with."""
 
+POSITION: Final = "position"
+"""The attribute every entry of a list has: its place in it, counted from 1."""
+
+COUNTED: Final = ("access.channels",)
+"""Statements that are lists of texts and of which rules read how many there are, as the number `…_count`."""
+
 
 def _statements() -> Iterator[FactDeclaration]:
     for subject, section in SECTIONS.items():
@@ -32,6 +38,10 @@ def _statements() -> Iterator[FactDeclaration]:
             if subject in ("stage_1", "stage_2"):
                 question = f"{question.removesuffix('?')} at stage {subject[-1]}?"
             yield FactDeclaration(f"{PREFIX}{subject}.{name}", kind, meaning, question)
+            if f"{subject}.{name}" in COUNTED:
+                yield FactDeclaration(
+                    f"{PREFIX}{subject}.{name}_count", ValueType.NUMBER, f"How many. {meaning}", question, "count"
+                )
 
 
 def _settings() -> Iterator[FactDeclaration]:
@@ -58,6 +68,9 @@ def _lists() -> Iterator[CollectionDeclaration]:
             field: AttributeDeclaration(kind, meaning, question)
             for field, (kind, meaning, question) in _fields(entry).items()
         }
+        attributes[POSITION] = AttributeDeclaration(
+            ValueType.NUMBER, "Its place among the entries, counted from 1.", f"Which {entry.label} is it?"
+        )
         meaning = f"Each {entry.label} the policy lists."
         yield CollectionDeclaration(f"{PREFIX}{name}", meaning, f"Which {entry.label}s are there?", (), attributes)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from code_engine.assessment.policy_answers import ClauseSaid, Grade, PartCheck, PolicyCheck, ProvisionCheck
 from code_engine.evaluation.evaluation import Status
 from code_engine.presentation.policy_words import grade_words
 from code_engine.presentation.words import clean, counted, sentence
+
+_LINE = re.compile(r"line ([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +127,35 @@ def lesser_parts(entry: ProvisionCheck) -> Iterator[PartCheck]:
 
 def lesser_words(part: PartCheck) -> str:
     """Such a part in a sentence or two."""
-    change = f" To change: {sentence(part.change)}" if part.change else ""
+    change = "".join(f" {lead}{words}" for lead, words in changes_of(part))
     clauses = f" ({clauses_words(part.clauses)})" if part.clauses else ""
     return f"Also {grade_words(part)}: {sentence(part.reason)}{clauses}{change}"
+
+
+def changes_of(entry: ProvisionCheck | PartCheck) -> Iterator[tuple[str, str]]:
+    """What to write instead, each with the words it begins with; after a question it is only for the answer no."""
+    changes = entry.change if isinstance(entry, ProvisionCheck) else tuple(filter(None, (entry.change,)))
+    lead = "If not: " if entry.grade is Grade.JUDGEMENT else "To change: "
+    return ((lead, sentence(change)) for change in changes)
+
+
+def stricter_parts(entry: ProvisionCheck) -> Iterator[PartCheck]:
+    """Where a provision that is met asks more than the Code."""
+    return (part for part in entry.parts if entry.status is Status.MET and part.grade is Grade.STRICTER)
+
+
+def met_words(entry: ProvisionCheck) -> str:
+    """What a provision that is met rests on: its title, the clauses, and the reason of its first part."""
+    clauses = f" ({clauses_words(entry.clauses)})" if entry.clauses else ""
+    deciding = next((part for part in entry.parts if part.grade is entry.grade), None)
+    reason = f" {sentence(deciding.reason)}" if deciding is not None else ""
+    return f"{clean(entry.title)}{clauses}.{reason}"
+
+
+def stricter_words(entry: ProvisionCheck) -> Iterator[str]:
+    """Where it asks more than the Code, a sentence each, those left out that its reason has said already."""
+    first = next((part for part in entry.parts if part.grade is entry.grade), None)
+    return (f"Stricter: {sentence(part.reason)}" for part in stricter_parts(entry) if part is not first)
 
 
 def questions_of(entry: ProvisionCheck) -> tuple[str, ...]:
@@ -143,10 +172,22 @@ def _question(part: PartCheck, question: str) -> str:
 def clauses_words(clauses: tuple[str, ...]) -> str:
     """Clauses by number: `clause 4.2`, `clauses 4.2 and 7`; a place outside of clauses is a line."""
     numbers = [clean(clause) for clause in clauses]
-    lines = [number for number in numbers if number.startswith("line ")]
-    named = [number for number in numbers if number not in lines]
+    named = [number for number in numbers if not _LINE.fullmatch(number)]
+    lines = sorted(int(match[1]) for number in numbers if (match := _LINE.fullmatch(number)))
     words = [f"clause{'s' if len(named) > 1 else ''} {_listed(named)}"] if named else []
-    return ", ".join([*words, *lines])
+    if lines:
+        words.append(f"line{'s' if len(lines) > 1 else ''} {', '.join(_runs(lines))}")
+    return ", ".join(words)
+
+
+def _runs(lines: Sequence[int]) -> Iterator[str]:
+    """Lines that follow each other as one range, with a dash between the first and the last."""
+    start = before = lines[0]
+    for line in (*lines[1:], 0):
+        if line != before + 1:
+            yield str(start) if start == before else f"{start}\u2013{before}"
+            start = line
+        before = line
 
 
 def _listed(words: list[str]) -> str:
@@ -154,10 +195,11 @@ def _listed(words: list[str]) -> str:
 
 
 def clause_text(said: ClauseSaid) -> str | None:
-    """A clause with what it says, where that is known."""
-    if said.text is None or said.clause is None:
+    """A clause with what it says, or an entry of a list that stands outside of clauses, where that is known."""
+    if said.text is None:
         return None
-    return f"Clause {clean(said.clause)}: {sentence(said.text)}"
+    place = f"Clause {clean(said.clause)}" if said.clause is not None else f"Line {said.line}"
+    return f"{place}: {clean(said.text)}"
 
 
 def departures_elsewhere(check: PolicyCheck) -> Iterator[ProvisionCheck]:

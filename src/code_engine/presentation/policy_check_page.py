@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from code_engine.assessment.policy_answers import PolicyCheck, ProvisionCheck
+from code_engine.assessment.policy_answers import Grade, PolicyCheck, ProvisionCheck
 from code_engine.evaluation.evaluation import Status
 from code_engine.presentation.html_page import Branding, whole_page
 from code_engine.presentation.html_pieces import folded, pill, style_of, table
@@ -13,6 +13,7 @@ from code_engine.presentation.policy_check_outline import (
     KINDS,
     TO_ACT_ON,
     Kind,
+    changes_of,
     clause_text,
     clauses_words,
     entries_of,
@@ -20,9 +21,16 @@ from code_engine.presentation.policy_check_outline import (
     lesser_parts,
     lesser_words,
     questions_of,
+    stricter_parts,
     summary_line,
 )
-from code_engine.presentation.policy_words import grade_words, in_force_words, layers_words, policy_heading
+from code_engine.presentation.policy_words import (
+    grade_words,
+    in_force_words,
+    layers_words,
+    policy_heading,
+    title_words,
+)
 from code_engine.presentation.words import clean, day_words, sentence
 
 _STYLE = """
@@ -40,7 +48,7 @@ def render_check_html(check: PolicyCheck, brand: Branding) -> str:
     header = (
         element("p", name),
         element("h1", "The policy against the Complaint Handling Code"),
-        element("p", f"{clean(check.policy.title)} {clean(check.policy.version)}, as of {day_words(check.as_of)}"),
+        element("p", f"{title_words(check.policy)}, as of {day_words(check.as_of)}"),
     )
     title = f"{policy_heading(name, check.policy)} against the Code"
     return whole_page(title, Branding(name, brand.accent), header, _main(check), _footer(check), _STYLE)
@@ -99,10 +107,11 @@ def _to_act_on(check: PolicyCheck) -> Markup:
 
 def _task(entry: ProvisionCheck, kind: Kind) -> Markup:
     link = element("a", f"{entry.provision} {clean(entry.title)}", href=f"#p{entry.provision.replace('.', '-')}")
-    said = entry.change or (questions_of(entry) if kind.grade.value == "judgement" else ())
+    said = questions_of(entry) if kind.grade is Grade.JUDGEMENT else entry.change
+    clauses = f" ({clauses_words(entry.clauses)})" if entry.clauses else ""
     return element(
         "li",
-        element("p", pill(grade_words(entry), kind.style), " ", link),
+        element("p", pill(grade_words(entry), kind.style), " ", link, clauses),
         *(element("p", sentence(words)) for words in said or (entry.reason,)),
         class_=f"edge-{style_of(kind.style)}",
     )
@@ -128,11 +137,14 @@ def _finding(entry: ProvisionCheck, kind: Kind) -> Iterator[Markup]:
     yield element("p", element("strong", clean(entry.title)))
     clauses = f" ({clauses_words(entry.clauses)})" if entry.clauses else ""
     yield element("p", f"{sentence(entry.reason)}{clauses}")
-    for change in entry.change:
-        yield element("p", element("b", "To change: "), sentence(change), class_="change")
-    if kind.grade.value == "judgement":
+    if kind.grade is Grade.JUDGEMENT:
         for question in questions_of(entry):
             yield element("p", element("b", "To answer: "), question)
+    for lead, change in changes_of(entry):
+        yield element("p", element("b", lead), change, class_="change")
+    if entry.grade is not Grade.STRICTER:
+        for part in stricter_parts(entry):
+            yield element("p", element("b", "Stricter: "), sentence(part.reason))
     for part in lesser_parts(entry):
         yield element("p", lesser_words(part))
     if entry.departure is not None:

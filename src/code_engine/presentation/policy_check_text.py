@@ -8,13 +8,16 @@ from code_engine.presentation.policy_check_outline import (
     KINDS,
     TO_ACT_ON,
     Kind,
+    changes_of,
     clause_text,
     clauses_words,
     departures_elsewhere,
     entries_of,
     lesser_parts,
     lesser_words,
+    met_words,
     questions_of,
+    stricter_words,
     summary_line,
 )
 from code_engine.presentation.policy_words import grade_words, in_force_words, layers_words, policy_heading
@@ -69,11 +72,11 @@ def _entry(page: Page, entry: ProvisionCheck, kind: Kind) -> None:
         text = clause_text(said)
         if text is not None:
             page.paragraph(text, _BODY, _BODY + 2)
-    for change in entry.change:
-        page.paragraph(f"To change: {sentence(change)}", _BODY, _BODY + 2)
     if kind.grade is Grade.JUDGEMENT:
         for question in questions_of(entry):
             page.paragraph(f"To answer: {question}", _BODY, _BODY + 2)
+    for lead, change in changes_of(entry):
+        page.paragraph(f"{lead}{change}", _BODY, _BODY + 2)
     for part in lesser_parts(entry):
         page.paragraph(lesser_words(part), _BODY, _BODY + 2)
     if entry.departure is not None:
@@ -85,7 +88,12 @@ def _in_short(page: Page, check: PolicyCheck, kind: Kind) -> None:
     if not entries:
         return
     page.heading(f"{kind.heading}: {kind.meaning} ({len(entries)})")
-    if kind.status is not Status.NOT_APPLICABLE:
+    if kind.status is Status.MET:
+        for entry in entries:
+            page.paragraph(met_words(entry), 2, _BODY, lead=f"{entry.provision:<5}")
+            for words in stricter_words(entry):
+                page.paragraph(words, _BODY, _BODY + 2)
+    elif kind.status is not Status.NOT_APPLICABLE:
         page.paragraph("; ".join(f"{entry.provision} {clean(entry.title)}" for entry in entries) + ".", 2)
     else:
         page.paragraph(", ".join(in_order(entry.provision for entry in entries)) + ".", 2)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from code_engine.assessment.policy_diff_answers import (
     CasesCompared,
     FindingDifference,
     Graded,
+    GradeDifference,
     Held,
     ListDifference,
     Outcome,
@@ -17,6 +18,7 @@ from code_engine.assessment.policy_diff_answers import (
     Side,
     ValueDifference,
 )
+from code_engine.presentation.policy_check_outline import KINDS, TO_ACT_ON
 from code_engine.presentation.policy_words import (
     entry_words,
     graded_words,
@@ -81,7 +83,7 @@ class _Text:
             page.paragraph("How many are listed:", 2)
             self._both(_number(difference.a), _number(difference.b))
         for entry in difference.entries:
-            page.paragraph(f"{word_words(entry.entry)}:", 2, 4)
+            page.paragraph(f"{_entry_heading(entry.entry)}:", 2, 4)
             both_have_it = entry.a is not None and entry.b is not None
             self._both(_entry(entry.a, both_have_it), _entry(entry.b, both_have_it))
 
@@ -111,9 +113,12 @@ class _Text:
         grades = self._diff.grades
         if grades:
             self._page.heading(f"HOW THEY STAND TO THE CODE ({len(grades)})")
-        for each in grades:
+        for each in sorted((each for each in grades if _worst(each) < len(TO_ACT_ON)), key=_worst):
             self._page.paragraph(clean(each.title), 2, 7, lead=f"{each.provision:<5}")
             self._both(_graded(each.a), _graded(each.b))
+        for (a, b), numbers in _by_grades(each for each in grades if _worst(each) >= len(TO_ACT_ON)).items():
+            words = f"{self._names[0]} {a}, {self._names[1]} {b} ({len(numbers)})"
+            self._page.paragraph(f"{words}: {', '.join(numbers)}.", 2, 4)
 
     def _wording(self) -> None:
         wording = self._diff.wording
@@ -178,6 +183,30 @@ def _standing(diff: PolicyDiff) -> str:
 
 def _held(held: Held | None) -> str:
     return stated_words(held.value, held.unit) if held is not None else _NOT_STATED
+
+
+def _entry_heading(entry: str) -> str:
+    """An entry by its key and, where that is not enough, the words of the policy."""
+    key, colon, text = entry.partition(": ")
+    return f"{word_words(key)}{colon}{clean(text)}"
+
+
+def _worst(difference: GradeDifference) -> int:
+    """The place of the worse of the two grades among all there are."""
+    return min(_place(difference.a), _place(difference.b))
+
+
+def _place(graded: Graded) -> int:
+    return next(place for place, kind in enumerate(KINDS) if (kind.grade, kind.status) == (graded.grade, graded.status))
+
+
+def _by_grades(differences: Iterable[GradeDifference]) -> Mapping[tuple[str, str], list[str]]:
+    """The provisions of which neither side needs attention, by how each stands."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for each in differences:
+        pair = tuple(graded_words(side.grade, side.status) for side in (each.a, each.b))
+        found.setdefault((pair[0], pair[1]), []).append(each.provision)
+    return found
 
 
 def _number(count: int | None) -> str:

@@ -117,7 +117,7 @@ class _Text:
             said = entry_words(entry.values) or "nothing further is stated"
             self._page.paragraph(f"{number}. {said} [{who_words(entry.origin)}]", 2, 5)
             if text:
-                self._page.paragraph(sentence(str(text)), 5)
+                self._page.paragraph(clean(text), 5)
             self._origins((entry.origin,), (), indent=5)
         if self._why:
             for below in shown.below:

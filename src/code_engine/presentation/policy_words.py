@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from code_engine.assessment.policy_answers import CheckedPolicy, Grade, PartCheck, ProvisionCheck
+from code_engine.assessment.policy_answers import CheckedPolicy, Grade, PartCheck, PolicyLayer, ProvisionCheck
 from code_engine.assessment.policy_view_answers import Below, Origin
 from code_engine.day_words import day_in_words
 from code_engine.errors import Location
 from code_engine.evaluation.evaluation import Status
 from code_engine.evaluation.wording import limit_in_words
+from code_engine.landlord.policy_version import DRAFT
 from code_engine.presentation.words import clean
 
 Place = Callable[[Location], str]
@@ -109,9 +110,21 @@ def in_force_words(start: date | None, end: date | None) -> str:
 
 def policy_heading(name: str, policy: CheckedPolicy) -> str:
     """`Twenty11: Feedback Policy 2024-04-01`; a draft without a name of its own is called a draft."""
-    return f"{clean(name)}: {clean(policy.title)} {clean(policy.version)}".strip()
+    return f"{clean(name)}: {title_words(policy)}"
+
+
+def title_words(policy: CheckedPolicy) -> str:
+    """What a policy is called, with its version unless that is in its name."""
+    title, version = clean(policy.title), clean(policy.version)
+    return title if title.casefold().split()[-1:] == [version.casefold()] else f"{title} {version}"
 
 
 def layers_words(policy: CheckedPolicy) -> str:
     """The versions a policy is made of, the group's first."""
-    return ", then ".join(f"{clean(layer.landlord)} {clean(layer.version)}" for layer in policy.layers)
+    return ", then ".join(_layer_words(layer) for layer in policy.layers)
+
+
+def _layer_words(layer: PolicyLayer) -> str:
+    if layer.landlord != DRAFT:
+        return f"{clean(layer.landlord)} {clean(layer.version)}"
+    return "a draft" if layer.version == DRAFT else f"a draft, version {clean(layer.version)}"

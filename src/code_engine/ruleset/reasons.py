@@ -25,6 +25,8 @@ PLACEHOLDERS: Final = {
     "question": "the question a person has to answer",
     "title": "the title of the rule",
     "item": "which of several items decided",
+    "entries": "of a rule about policies: the entries of lists that decided, by name",
+    "entry_count": "of a rule about policies: how many entries decided",
 }
 """What a template may name in braces, with its meaning; `fact:NAME` names a fact of the vocabulary."""
 
