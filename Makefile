@@ -25,13 +25,11 @@ types: $(VENV)/.installed-for-tests
 	$(BIN)/mypy
 
 tests: $(VENV)/.installed-for-tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 coverage: $(VENV)/.installed-for-tests
 	rm -f .coverage .coverage.*
-	$(BIN)/python -m coverage run -m pytest
-	$(BIN)/python -m coverage combine --quiet
-	$(BIN)/python -m coverage report
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing:skip-covered
 
 # Made anew whenever the pinned versions or the projects' own settings change.
 $(VENV)/.installed: constraints/runtime.txt pyproject.toml plugins/red_kite/pyproject.toml plugins/twenty11/pyproject.toml

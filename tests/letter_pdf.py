@@ -5,9 +5,25 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pikepdf
+import pytest
+
+
+def _text_layout_is_here() -> bool:
+    """Whether the system has Pango, without which WeasyPrint cannot be imported."""
+    try:
+        import_module("weasyprint")
+    except OSError:
+        return False
+    return True
+
+
+NEEDS_PANGO = pytest.mark.skipif(
+    not _text_layout_is_here(), reason="Pango, a library of the system, is not installed: no letter can be made as PDF"
+)
 
 _MAPPING = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 

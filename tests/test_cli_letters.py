@@ -10,6 +10,7 @@ import pytest
 
 from cli_running import AS_OF, IN_TIME, LATE, assert_plain, done, one_line, process, refused, run
 from letter_building import NAMES
+from letter_pdf import NEEDS_PANGO
 
 MINE = ("--set", "responsible_for=the ceiling; the pipe", "--set", "not_responsible_for=none")
 CASE = """
@@ -54,7 +55,13 @@ def test_render_makes_a_letter_as_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "start"), [("pdf", b"%PDF-1.7"), ("docx", b"PK"), ("html", b"<!DOC"), ("text", b"Twenty11")]
+    ("form", "start"),
+    [
+        pytest.param("pdf", b"%PDF-1.7", marks=NEEDS_PANGO),
+        ("docx", b"PK"),
+        ("html", b"<!DOC"),
+        ("text", b"Twenty11"),
+    ],
 )
 def test_render_writes_a_file_of_each_format(tmp_path: Path, form: str, start: bytes) -> None:
     file = tmp_path / "letter"
@@ -63,6 +70,7 @@ def test_render_writes_a_file_of_each_format(tmp_path: Path, form: str, start: b
     assert [path.name for path in tmp_path.iterdir()] == ["letter"]
 
 
+@NEEDS_PANGO
 def test_a_letter_as_pdf_goes_to_standard_output_where_asked() -> None:
     result = process("letters", "render", LATE, *AS_OF, *MINE, "--format", "pdf", "--out", "-")
     assert result.returncode == 0
@@ -190,7 +198,7 @@ def test_a_folder_needs_cases_and_a_folder_to_write_to(tmp_path: Path) -> None:
 # Verify
 
 
-@pytest.mark.parametrize("form", ["html", "pdf", "docx"])
+@pytest.mark.parametrize("form", ["html", pytest.param("pdf", marks=NEEDS_PANGO), "docx"])
 def test_a_letter_is_verified_against_its_case(tmp_path: Path, form: str) -> None:
     file = tmp_path / "letter"
     done("letters", "render", LATE, *AS_OF, *MINE, "--format", form, "--out", str(file))

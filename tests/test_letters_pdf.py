@@ -16,7 +16,9 @@ from code_engine.letters.situation import Options
 from code_engine.letters.urgency import Order
 from code_engine.letters.verify import verify
 from letter_building import LANDLORDS, NAMES, case, letter, sample, write, writer
-from letter_pdf import opened, tags_of, text_of
+from letter_pdf import NEEDS_PANGO, opened, tags_of, text_of
+
+pytestmark = NEEDS_PANGO
 
 A4 = (595, 842)
 

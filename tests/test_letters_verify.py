@@ -12,6 +12,7 @@ from code_engine.letters.letter import FORMATS, Letter
 from code_engine.letters.receipt import content_digest, receipt_from, receipt_in
 from code_engine.letters.verify import Verdict, verify
 from letter_building import LANDLORDS, NAMES, case, letter, sample, writer
+from letter_pdf import NEEDS_PANGO
 
 
 def of_sample(name: str, content: bytes, landlord: str = "twenty11") -> Verdict:
@@ -19,7 +20,7 @@ def of_sample(name: str, content: bytes, landlord: str = "twenty11") -> Verdict:
 
 
 @pytest.mark.parametrize("landlord", LANDLORDS)
-@pytest.mark.parametrize("form", ["html", "docx", "pdf"])
+@pytest.mark.parametrize("form", ["html", "docx", pytest.param("pdf", marks=NEEDS_PANGO)])
 def test_a_letter_is_made_again_to_the_same_bytes(form: str, landlord: str) -> None:
     for name in NAMES if form == "html" else ("stage_1_response", "contact_restriction"):
         verdict = of_sample(name, letter(name, landlord).as_bytes(form), landlord)
@@ -92,6 +93,7 @@ def test_a_letter_without_a_receipt_needs_its_kind() -> None:
         verify(writer(), html, kind="stage_1_response", case=sample("acknowledgement").case_for("twenty11"))
 
 
+@NEEDS_PANGO
 def test_a_pdf_edited_by_hand_is_caught() -> None:
     content = letter("definition").as_bytes("pdf")
     verdict = of_sample("definition", content.replace(b"%%EOF", b"%%EOF\n% edited", 1))

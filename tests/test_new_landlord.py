@@ -26,7 +26,7 @@ from code_engine.documents import parse_document
 from code_engine.errors import LandlordError
 from code_engine.landlord.landlords import Landlord, Landlords
 from code_engine.landlord.plugins import load_plugins
-from code_engine.landlord.profile import Profile
+from code_engine.landlord.profile import Contacts, Profile
 from code_engine.landlord.reading import read_model
 from code_engine.scaffold.contents import contents_of
 from code_engine.scaffold.request import FIRST_DAY, NewLandlord, new_landlord
@@ -175,7 +175,7 @@ def test_it_states_nothing_of_its_own(landlords: Landlords, tmp_path: Path) -> N
     assert groups is not None
     assert policy.settings == groups.settings
     assert policy.rules == groups.rules
-    assert hill_homes.profile.contacts.model_dump(exclude_none=True) == {}
+    assert hill_homes.profile.contacts == Contacts()
     (year,) = {path.stem for path in (tmp_path / "hill_homes" / "assessment").iterdir()}
     assert year in years_of(hill_homes)
     assert {row.landlord for row in sheet_of(hill_homes, year).rows.values()} <= {"red_kite"}

@@ -38,3 +38,16 @@ def letter_problems(engine: Engine, landlord: Landlord) -> list[Problem]:
         return lint(LetterWriter(engine), landlord)
     except CodeEngineError as error:
         return list(error.problems)
+
+
+def readability_problems(engine: Engine, landlord: Landlord) -> list[Problem]:
+    """Letters that are hard to read; nothing where Jinja2 is not installed, so that none can be made."""
+    if find_spec("jinja2") is None:
+        return []
+    from code_engine.letters.lint import hard_to_read
+    from code_engine.letters.writer import LetterWriter
+
+    try:
+        return hard_to_read(LetterWriter(engine), landlord)
+    except CodeEngineError as error:
+        return list(error.problems)

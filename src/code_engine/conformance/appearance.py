@@ -36,9 +36,9 @@ def bad_addresses(landlord: Landlord, landlords: Landlords) -> Iterator[Problem]
         address: other
         for other in landlords.ids()
         if other != landlord.id
-        for address in landlords.get(other).profile.contacts.model_dump(exclude_none=True).values()
+        for address in _web_addresses(landlords.get(other)).values()
     }
-    for name, address in landlord.profile.contacts.model_dump(exclude_none=True).items():
+    for name, address in _web_addresses(landlord).items():
         if not address.startswith("https://"):
             yield Problem(f"the address `{name}` does not begin with https://", hint=f"change {address}")
         if address in others:
@@ -46,6 +46,14 @@ def bad_addresses(landlord: Landlord, landlords: Landlords) -> Iterator[Problem]
                 f"the address `{name}` is that of `{others[address]}`",
                 hint="a letter must never send a resident to another landlord",
             )
+
+
+def _web_addresses(landlord: Landlord) -> dict[str, str]:
+    contacts = landlord.profile.contacts
+    named = {
+        name: getattr(contacts, name) for name in ("website", "complaints_page", "policies_page", "standards_page")
+    }
+    return {name: address for name, address in named.items() if address is not None}
 
 
 def standards_page(landlord: Landlord) -> str | None:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import ClassVar, Final
 
 from code_engine.assessment.sheet import sheet_of, years_of
+from code_engine.checks.letters import letter_problems, readability_problems
 from code_engine.conformance.appearance import bad_addresses, standards_page, unreadable_colours
 from code_engine.conformance.comparing import (
     failed_scenarios,
@@ -94,6 +95,12 @@ class LandlordConformance:
         provisions = {number for ruleset in installation.catalogue for number in ruleset.provisions}
         for year in years_of(installation.landlord):
             _none(sheet_of(installation.landlord, year).unknown_provisions(sorted(provisions)))
+
+    def test_its_letters_say_what_they_must_and_read_easily(self) -> None:
+        """Templates, logo and samples of every letter, where the extra `letters` is installed."""
+        installation = self.installation
+        _none(letter_problems(installation.engine, installation.landlord))
+        _none(readability_problems(installation.engine, installation.landlord))
 
     def test_nothing_of_it_reaches_another_landlord(self) -> None:
         """Every landlord that does not need it is evaluated the same without it."""

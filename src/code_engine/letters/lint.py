@@ -24,6 +24,8 @@ from code_engine.letters.writer import LetterWriter
 
 _DAYS: Final = frozenset(name for name, field in FIELDS.items() if field.kind is FieldKind.DATE) | {"letter_date"}
 _PROMISED: Final = "on"
+_README: Final = "README.md"
+"""What a folder of letters may hold beside templates."""
 _DEFAULT_TERMS: Final = Terms()
 
 
@@ -70,6 +72,8 @@ def _colours(landlord: Landlord) -> Iterator[Problem]:
 def _of_layer(templates: Templates, layer: Layer, profile: Profile, requirements: Requirements) -> Iterator[Problem]:
     for name in layer.names():
         path = layer.folder / name
+        if name == _README:
+            continue
         if name not in NAMES:
             hint = did_you_mean(name, NAMES) or f"one of {', '.join(NAMES[:3])} …"
             yield Problem(f"no letter uses the template {quoted(name)}", Location(str(path)), hint)
