@@ -25,6 +25,7 @@ LAYERS = (
     ("scenarios",),
     ("presentation", "checks", "schemas", "scaffold"),
     ("conformance",),
+    ("service",),
     ("cli",),
 )
 """From the bottom up: a module may import from its own part and from the parts below it."""

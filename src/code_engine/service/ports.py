@@ -66,10 +66,15 @@ class StoredCase:
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """What became of events sent: the case after them, and whether they were there already (a repeated request)."""
+    """What became of events sent: the case after them, and whether they were there already (a repeated request).
+
+    `changes` says what is different since the case was last looked at, each as plain data with a `change` such as
+    `finding_breached`; a repeated request is answered with the same changes again.
+    """
 
     case: StoredCase
     repeated: bool
+    changes: tuple[Mapping[str, Any], ...] = ()
 
 
 class Cases(Protocol):
