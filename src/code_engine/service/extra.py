@@ -1,4 +1,4 @@
-"""The libraries of the extras `service` and `postgresql`: looked for once, so that their absence is one clear message."""
+"""The libraries of the extras `service` and `postgresql`: looked for, so that their absence is one clear message."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from code_engine.service.store.canonical import moment_text
 from code_engine.service.store.connection import insert_if_absent
@@ -33,29 +33,25 @@ class Subject:
     key: bytes
 
 
-def find_subject(connection: Connection, landlord: str, reference: str) -> Subject | None:
-    """The subject of a landlord's reference; None where there is none, or no longer."""
-    row = connection.execute(
-        select(SUBJECTS.c.id, SUBJECT_KEYS.c.content)
-        .join(SUBJECT_KEYS, SUBJECT_KEYS.c.subject == SUBJECTS.c.id)
-        .where(SUBJECTS.c.landlord == landlord, SUBJECTS.c.reference == reference)
-    ).one_or_none()
-    return None if row is None else Subject(row.id, landlord, reference, row.content)
+def find_subject(connection: Connection, landlord: str, reference: str, *, lock: bool = False) -> Subject | None:
+    """The subject of a landlord's reference; None where there is none, or no longer.
+
+    With `lock` nobody else changes or erases it until the transaction ends.
+    """
+    return _found(connection, lock, SUBJECTS.c.landlord == landlord, SUBJECTS.c.reference == reference)
 
 
-def subject_by_id(connection: Connection, identity: str) -> Subject | None:
-    """The subject of a random name; None where it was erased."""
-    row = connection.execute(
-        select(SUBJECTS.c.landlord, SUBJECTS.c.reference, SUBJECT_KEYS.c.content)
-        .join(SUBJECT_KEYS, SUBJECT_KEYS.c.subject == SUBJECTS.c.id)
-        .where(SUBJECTS.c.id == identity)
-    ).one_or_none()
-    return None if row is None else Subject(identity, row.landlord, row.reference, row.content)
+def subject_by_id(connection: Connection, identity: str, *, lock: bool = False) -> Subject | None:
+    """The subject of a random name; None where it was erased. `lock` as for `find_subject`."""
+    return _found(connection, lock, SUBJECTS.c.id == identity)
 
 
 def ensure_subject(connection: Connection, landlord: str, reference: str, at: datetime) -> Subject:
-    """The subject of a landlord's reference, made where there is none. Two who make it at once get the same."""
-    found = find_subject(connection, landlord, reference)
+    """The subject of a landlord's reference, locked; made where there is none.
+
+    Two who make it at once get the same.
+    """
+    found = find_subject(connection, landlord, reference, lock=True)
     if found is not None:
         return found
     identity = secrets.token_hex(_NAME_BYTES)
@@ -64,9 +60,19 @@ def ensure_subject(connection: Connection, landlord: str, reference: str, at: da
         key = new_key()
         connection.execute(insert(SUBJECT_KEYS).values(subject=identity, content=key))
         return Subject(identity, landlord, reference, key)
-    found = find_subject(connection, landlord, reference)
+    found = find_subject(connection, landlord, reference, lock=True)
     assert found is not None
     return found
+
+
+def _found(connection: Connection, lock: bool, *where: ColumnElement[bool]) -> Subject | None:
+    wanted = (
+        select(SUBJECTS.c.id, SUBJECTS.c.landlord, SUBJECTS.c.reference, SUBJECT_KEYS.c.content)
+        .join(SUBJECT_KEYS, SUBJECT_KEYS.c.subject == SUBJECTS.c.id)
+        .where(*where)
+    )
+    row = connection.execute(wanted.with_for_update(of=SUBJECTS) if lock else wanted).one_or_none()
+    return None if row is None else Subject(row.id, row.landlord, row.reference, row.content)
 
 
 def forget(connection: Connection, subject: str, at: datetime) -> None:
