@@ -20,6 +20,8 @@ COMMANDS = {
     "evaluate": "code_engine.cli.evaluate:evaluate",
     "explain": "code_engine.cli.explain:explain",
     "timeline": "code_engine.cli.timeline:timeline",
+    "deadlines": "code_engine.cli.deadlines:deadlines",
+    "serve": "code_engine.cli.serve:serve",
     "rules": "code_engine.cli.rules:rules",
     "check": "code_engine.cli.check:check",
     "test": "code_engine.cli.scenarios:test",
