@@ -89,10 +89,19 @@ class Cases(Protocol):
         ...
 
     def append(
-        self, landlord: str, reference: str, *, header: Mapping[str, Any], events: Sequence[Mapping[str, Any]], key: str
+        self,
+        landlord: str,
+        reference: str,
+        *,
+        header: Mapping[str, Any],
+        events: Sequence[Mapping[str, Any]],
+        key: str,
+        idempotency: str | None = None,
     ) -> Appended:
         """Add events (and replace parts of the header that are given) in one transaction; a new case is made.
 
+        `key` is the public name of the caller's key. What comes again from it under the same `idempotency` is not
+        added again, but answered as before. Places in errors are those of what is sent: `events[0].date`.
         The document must be a valid case afterwards; raises CaseError where it is not, and stores nothing then.
         """
         ...
