@@ -23,10 +23,15 @@ LOCAL = "127.0.0.1"
 @click.command(short_help="Answer over HTTP.")
 @click.option("--host", default=LOCAL, show_default=True, metavar="ADDRESS", help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one.")
+@click.option(
+    "--database",
+    metavar="URL",
+    help="The store: a file, or postgresql://USER@HOST/DATABASE. Needed for keys.",
+)
 @click.option("--no-auth", is_flag=True, help="Ask for no keys; only for trying, and only on this machine.")
 @click.option("--openapi2", is_flag=True, help="Print the description as OpenAPI 2.0, and do not serve.")
 @click.pass_obj
-def serve(settings: Settings, host: str, port: int, no_auth: bool, openapi2: bool) -> None:
+def serve(settings: Settings, host: str, port: int, database: str | None, no_auth: bool, openapi2: bool) -> None:
     """Serve the answers of this program over HTTP, until it is interrupted.
 
     Needs the extra `service`: pip install 'code-engine[service]'.
@@ -38,14 +43,16 @@ def serve(settings: Settings, host: str, port: int, no_auth: bool, openapi2: boo
     from code_engine.service.http.serving import is_loopback, listening, server_of, warm
 
     if openapi2:
-        say(_openapi2(settings, host, port))
+        say(_openapi2(settings, host, port, not no_auth))
         return
     if no_auth and not is_loopback(host):
         raise click.UsageError(f"--no-auth is for this machine only: leave --host out, or say --host {LOCAL}")
-    if not no_auth:
-        raise click.UsageError("there is no store of keys yet: say --no-auth to try the service on this machine")
+    if database is None and not no_auth:
+        raise click.UsageError("keys are kept in a store: name one with --database, or say --no-auth to try it")
     socket = listening(host, port)
     running = _running(settings)
+    if database is not None:
+        _with_store(running, database, no_auth)
     warm(running.engine, today())
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
     if no_auth:
@@ -62,11 +69,34 @@ def _running(settings: Settings) -> Running:
     return Running(settings.engine(), clock)
 
 
-def _openapi2(settings: Settings, host: str, port: int) -> str:
+def _with_store(running: Running, address: str, no_auth: bool) -> None:
+    """Open the store and give the service its parts, and what is done in it from time to time."""
+    from code_engine.service.extra import require_store
+
+    require_store()
+    from code_engine.service.http.background import Background
+    from code_engine.service.opened import open_store
+
+    store = open_store(address, running.clock, lambda: running.engine)
+
+    def round_of_work() -> None:
+        store.tick_if_due()
+        store.deliver()
+
+    running.keys = None if no_auth else store.keys
+    running.audit, running.cases, running.log, running.ready = store.audit, store.cases, store.log, store.ready
+    running.background = Background(round_of_work)
+
+
+def _openapi2(settings: Settings, host: str, port: int, keys: bool) -> str:
     import json
 
     from code_engine.service.http.app import create_app
+    from code_engine.service.http.openapi import described
     from code_engine.service.http.swagger import flattened
 
-    app = create_app(_running(settings))
-    return json.dumps(flattened(app.openapi(), f"{host}:{port}", "http"), indent=2, ensure_ascii=False) + "\n"
+    description = described(create_app(_running(settings)), keys=keys)
+    return (
+        json.dumps(flattened(description, f"{host}:{port}", "https" if keys else "http"), indent=2, ensure_ascii=False)
+        + "\n"
+    )

@@ -15,7 +15,7 @@ from fastapi import Request
 from code_engine.errors import LandlordError
 from code_engine.landlord.landlords import Landlords
 from code_engine.landlord.profile import CODE_ONLY
-from code_engine.service.http.problem_details import FieldError, ProblemError, invalid
+from code_engine.service.http.problem_details import FieldError, ProblemError, invalid, invalid_field
 from code_engine.service.http.running import Running, running_in
 from code_engine.service.ports import EVERY_LANDLORD, SCOPES, Caller, Scope
 
@@ -45,6 +45,36 @@ class Reach:
         own = self.caller.landlord
         return own == EVERY_LANDLORD or landlord == CODE_ONLY or any(each.id == own for each in found.lineage)
 
+    def owns(self, landlord: str) -> bool:
+        """Whether what is stored for a landlord is this caller's to see: the Code alone is nobody's in particular."""
+        return self.includes(landlord) and (
+            landlord != CODE_ONLY or self.caller.landlord in (CODE_ONLY, EVERY_LANDLORD)
+        )
+
+    def owned(self, landlord: str | None) -> tuple[str, ...]:
+        """The landlords whose stored cases this caller sees, or the one named of them.
+
+        Raises ProblemError where the one named is not among them, the same where there is none.
+        """
+        if landlord is None:
+            return tuple(name for name in self.landlords.ids() if self.owns(name))
+        if not self.owns(landlord):
+            raise ProblemError("not-found", "This key reaches no landlord of that name.", audited=True)
+        return (landlord,)
+
+    def owner(self, landlord: str | None, pointer: str) -> str:
+        """The landlord for whom something is to be stored: the one named, or the caller's own.
+
+        Raises ProblemError where it is not within reach, or the caller has none of its own.
+        """
+        wanted = landlord or self.caller.landlord
+        if wanted == EVERY_LANDLORD:
+            raise invalid_field("this key belongs to no one landlord", "#", "add `landlord`")
+        self.require(wanted, pointer)
+        if not self.owns(wanted):
+            raise ProblemError("forbidden", errors=[_out_of_reach(pointer)])
+        return wanted
+
     def require(self, landlord: str, pointer: str) -> None:
         """Raises ProblemError where a landlord in the body is not within reach, the same where there is none."""
         if self.includes(landlord):
@@ -54,8 +84,11 @@ class Reach:
                 self.landlords.get(landlord)
             except LandlordError as error:
                 raise invalid(error, pointer) from None
-        error_here = FieldError(detail="this key reaches no landlord of that name", pointer=pointer)
-        raise ProblemError("forbidden", errors=[error_here])
+        raise ProblemError("forbidden", errors=[_out_of_reach(pointer)])
+
+
+def _out_of_reach(pointer: str) -> FieldError:
+    return FieldError(detail="this key reaches no landlord of that name", pointer=pointer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,18 +13,21 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from code_engine.errors import CodeEngineError
-from code_engine.service.http import descriptions, due, evaluating, many, operations, reference
+from code_engine.service.http import descriptions, due, evaluating, logged, many, operations, reference, stored
 from code_engine.service.http.access import route_of
 from code_engine.service.http.guard import Guard
 from code_engine.service.http.openapi import described
 from code_engine.service.http.pool import RETRY_AFTER
 from code_engine.service.http.problem_details import FieldError, ProblemError
 from code_engine.service.http.running import Running, running_in
+from code_engine.service.store.errors import NotStoredError, RepeatedKeyError
 
 ROUTERS = (
     evaluating.router,
     many.router,
     due.router,
+    stored.router,
+    logged.router,
     reference.router,
     operations.router,
     descriptions.router,
@@ -60,7 +63,12 @@ def create_app(running: Running) -> FastAPI:
 
 @asynccontextmanager
 async def _closing(app: FastAPI) -> AsyncIterator[None]:
+    background = app.state.running.background
+    if background is not None:
+        background.start()
     yield
+    if background is not None:
+        background.end()
     app.state.running.close()
 
 
@@ -101,6 +109,10 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 async def _store_failed(request: Request, error: Exception) -> Response:  # noqa: ARG001 - Starlette's signature
-    """A mistake that no route put into its place: the store, or files of a landlord. It stays on the server."""
+    """A mistake that no route put into its place: the store, or files of a landlord. Its words stay on the server."""
+    if isinstance(error, NotStoredError):
+        return ProblemError("not-found").response()
+    if isinstance(error, RepeatedKeyError):
+        return ProblemError("key-used-before", "Use a new key for each request.").response()
     detail = f"Something this answer needs is not available: {type(error).__name__}."
     return ProblemError("overloaded", detail, headers=RETRY_AFTER).response()

@@ -22,6 +22,8 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
     "EvaluateRequest": {"case": EXAMPLE_CASE, "as_of": _EXAMPLE_DAY},
     "ExplainRequest": {"case": EXAMPLE_CASE, "as_of": _EXAMPLE_DAY, "provision": "6.3"},
     "DeadlinesRequest": {"cases": [EXAMPLE_CASE], "as_of": "2025-06-10", "from": "2025-06-10", "to": "2025-06-30"},
+    "AppendRequest": {"landlord": "code-only", "events": EXAMPLE_CASE["events"]},
+    "RecordRequest": {"as_of": _EXAMPLE_DAY},
 }
 """A body for each model of requests, which a test sends."""
 

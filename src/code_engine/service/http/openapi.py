@@ -12,6 +12,7 @@ from code_engine.case.model import case_schema
 from code_engine.service.http.due import DeadlinesRequest
 from code_engine.service.http.problem_details import ProblemDetails
 from code_engine.service.http.questions import EvaluateRequest, ExplainRequest
+from code_engine.service.http.stored_answers import AppendRequest, RecordRequest
 from code_engine.version import VERSION
 
 TITLE = "code-engine"
@@ -27,7 +28,14 @@ def described(app: FastAPI, *, keys: bool) -> dict[str, Any]:
     """The whole description; with `keys`, the routes that ask for one say so."""
     found = get_openapi(title=TITLE, version=VERSION, description=DESCRIPTION, routes=app.routes)
     schemas = found.setdefault("components", {}).setdefault("schemas", {})
-    for model in (EvaluateRequest, ExplainRequest, DeadlinesRequest, ProblemDetails):
+    for model in (
+        EvaluateRequest,
+        ExplainRequest,
+        DeadlinesRequest,
+        AppendRequest,
+        RecordRequest,
+        ProblemDetails,
+    ):
         _add(schemas, model)
     _add_case(schemas)
     if keys:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fastapi import Request
 
 from code_engine.engine import Engine
+from code_engine.service.http.background import Background
 from code_engine.service.http.limits import Limits
 from code_engine.service.http.metrics import Metrics
 from code_engine.service.http.pool import Pool
@@ -30,6 +31,7 @@ class Running:
     cases: Cases | None = None
     log: Log | None = None
     ready: Callable[[], None] = lambda: None
+    background: Background | None = None
     pool: Pool = field(init=False)
     lookups: Pool = field(init=False)
     metrics: Metrics = field(init=False)

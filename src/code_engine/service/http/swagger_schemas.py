@@ -68,7 +68,8 @@ class FlatSchemas:
     def _one_of(self, schema: Mapping[str, Any], alternatives: Iterable[Any]) -> Json:
         """The alternatives as one: of one type, of one object with all fields, or of any type."""
         given = list(alternatives)
-        real = [each for each in given if each.get("type") != "null" and each.get("const", "") != ""]
+        # An empty text beside a date says that there is no such date; a connector sends it as the text it is.
+        real = [each for each in given if each.get("type") != "null" and each.get("const") != ""]
         found = self._joined(real)
         if "description" in schema:
             found = {**found, "description": schema["description"]} if "$ref" not in found else found
