@@ -269,7 +269,7 @@ def test_heads_are_read_as_they_are_printed(log: DecisionLog, database: Database
 # Replaying
 
 
-def test_an_entry_is_replayed_to_the_byte(log: DecisionLog, database: Database) -> None:
+def test_an_entry_that_is_replayed_gives_the_same_answer(log: DecisionLog, database: Database) -> None:
     entry = recorded(log, landlord="twenty11")
     result = replay(database, engine(), entry.id)
     assert (result.equal, result.differences, result.reference, result.as_of) == (True, (), "T-1", AS_OF)

@@ -32,7 +32,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What came of evaluating again: `equal` is to the byte."""
+    """What came of evaluating again: `equal` is every value of the answer."""
 
     entry: str
     reference: str
@@ -65,10 +65,9 @@ def replay(database: Database, engine: Engine, entry: str) -> Replay:
         counting=recorded["counting"],
         ruleset=f"{ruleset['id']}@{ruleset['version']}" if ruleset["forced"] else None,
         landlord=recorded["case"]["landlord"],
-    ).to_json()
-    equal = json.loads(again) == recorded
-    found = () if equal else tuple(_differences(recorded, json.loads(again), ""))
-    return Replay(entry, case.reference, as_of, equal, found)
+    )
+    found = tuple(_differences(recorded, json.loads(again.to_json()), ""))
+    return Replay(entry, case.reference, as_of, not found, found)
 
 
 def _differences(recorded: Any, now: Any, place: str) -> Iterator[Difference]:
