@@ -102,6 +102,13 @@ def test_a_client_that_sends_its_body_too_slowly_is_told_so_and_cut_off() -> Non
         assert client.post("/v1/evaluate", json=QUESTION).status_code == 200
 
 
+def test_a_client_that_goes_on_sending_what_was_refused_is_cut_off() -> None:
+    with served(a_running(limits=Limits(body_seconds=0.3, body_bytes=100))) as client, connected(client) as wire:
+        head = b"POST /v1/evaluate HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\nContent-Length: 9999"
+        wire.sendall(head + b"\r\n\r\n{")
+        assert everything_from(wire).startswith(b"HTTP/1.1 413 ")
+
+
 def test_a_client_that_never_ends_its_first_head_is_cut_off() -> None:
     with served(a_running(limits=Limits(header_seconds=0.3))) as client, connected(client) as wire:
         wire.sendall(b"POST /v1/evaluate HTTP/1.1\r\nHost: he")

@@ -56,7 +56,7 @@ async def evaluate_many(request: Request, access: Annotated[Access, Depends(acce
     refuse_announced(request, running.limits.stream_bytes)
     if running.streams >= running.limits.streams:
         detail = f"No more than {running.limits.streams} requests of many lines are answered at once."
-        raise ProblemError("overloaded", detail, headers={**RETRY_AFTER, "Connection": "close"})
+        raise ProblemError("overloaded", detail, headers=RETRY_AFTER)
     return _LinesAnswer(access)
 
 

@@ -45,10 +45,10 @@ def require_type(request: Request, wanted: str) -> None:
     if given != wanted:
         found = f"found {quoted(given)}" if given else "none was given"
         error = FieldError(detail=f"expected {quoted(wanted)}, {found}", parameter="Content-Type")
-        raise ProblemError("wrong-content-type", errors=[error], headers=_CLOSE)
+        raise ProblemError("wrong-content-type", errors=[error])
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         error = FieldError(detail="send the body as it is, not compressed", parameter="Content-Encoding")
-        raise ProblemError("wrong-content-type", errors=[error], headers=_CLOSE)
+        raise ProblemError("wrong-content-type", errors=[error])
 
 
 def refuse_announced(request: Request, most: int) -> None:
@@ -60,7 +60,7 @@ def refuse_announced(request: Request, most: int) -> None:
 
 def too_large(most: int) -> ProblemError:
     """The problem of a body that is larger than allowed."""
-    return ProblemError("too-large", f"At most {most / MEBIBYTE:g} MiB are taken.", headers=_CLOSE)
+    return ProblemError("too-large", f"At most {most / MEBIBYTE:g} MiB are taken.")
 
 
 def json_of(body: bytes) -> Any:
@@ -85,5 +85,6 @@ def json_of(body: bytes) -> Any:
         raise malformed(error) from None
 
 
-# What remains of the body was not read, so that the connection cannot be used again.
+# Nothing more is awaited from this client. Elsewhere the server reads the rest of the body and drops it: a connection
+# that is closed while its client still sends may be reset before the client has read why.
 _CLOSE = {"Connection": "close"}

@@ -10,6 +10,7 @@ import socket
 from datetime import date
 from typing import Final
 
+import h11
 import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -53,6 +54,13 @@ def server_of(app: FastAPI, limits: Limits) -> uvicorn.Server:
             self.access_log = False
             self._give_up = self.loop.call_later(limits.header_seconds, self._end_if_silent)
 
+        def on_response_complete(self) -> None:
+            super().on_response_complete()
+            if self.conn.their_state is h11.SEND_BODY:
+                # The rest of a body that was refused is read and dropped, but not for ever.
+                self._give_up.cancel()
+                self._give_up = self.loop.call_later(limits.body_seconds, self._end_if_still_sending)
+
         def connection_lost(self, exc: Exception | None) -> None:
             self._give_up.cancel()
             super().connection_lost(exc)
@@ -60,6 +68,10 @@ def server_of(app: FastAPI, limits: Limits) -> uvicorn.Server:
         def _end_if_silent(self) -> None:
             # Its type says that there is always one; before the first request there is none.
             if getattr(self, "cycle", None) is None:
+                self.transport.close()
+
+        def _end_if_still_sending(self) -> None:
+            if self.conn.their_state is h11.SEND_BODY and self.conn.our_state is h11.DONE:
                 self.transport.close()
 
     config = uvicorn.Config(
