@@ -71,6 +71,8 @@ def test_what_is_not_quite_a_key_opens_nothing(keyring: Keyring) -> None:
         str(new_token()),
         f"ce_{token.id}_",
         "x" * 10_000,
+        "ce_\0",
+        "\ud800",
         token.secret,
     ):
         assert keyring.find(presented) is None, presented

@@ -146,6 +146,23 @@ def test_what_makes_no_valid_case_is_refused_at_its_place_in_what_was_sent(
     assert stored.version == 1
 
 
+@pytest.mark.parametrize("reference", ["T\0", "T\ud800", "T" * 501])
+def test_a_reference_that_no_database_keeps_is_refused_and_never_found(cases: StoredCases, reference: str) -> None:
+    assert cases.get("code-only", reference) is None
+    assert cases.get(reference, "T-1") is None
+    with pytest.raises(CaseError, match="cannot be stored"):
+        appended(cases, RECEIVED, reference=reference)
+
+
+def test_half_a_character_is_refused_and_any_whole_one_is_kept(cases: StoredCases) -> None:
+    with pytest.raises(CaseError, match="half a character"):
+        appended(cases, {**RECEIVED, "note": "\ud800"})
+    appended(cases, {**RECEIVED, "note": "\0 \u200f 𐍈"})
+    stored = cases.get("code-only", "T-1")
+    assert stored is not None
+    assert stored.document["events"][0]["note"] == "\0 \u200f 𐍈"
+
+
 def test_a_new_case_that_is_refused_leaves_nothing(cases: StoredCases, database: Database) -> None:
     with pytest.raises(CaseError):
         appended(cases, handler="A. Handler")

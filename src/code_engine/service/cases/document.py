@@ -64,7 +64,11 @@ def read_whole(document: Mapping[str, Any], stored: int) -> Case:
         message = f"a case with more than {MOST_EVENTS:,} events is not stored"
         raise CaseError(Problem(message, Location("events"), "check that they belong to one complaint"))
     try:
-        return parse_case(document, "case")
+        case = parse_case(document, "case")
+        case.digest  # noqa: B018 - half a character is found here, and could not be stored
+        return case
+    except UnicodeEncodeError:
+        raise CaseError(Problem("half a character is in the text", Location("events"), "send it as UTF-8")) from None
     except CaseError as error:
         raise CaseError(*(_placed(problem, stored) for problem in error.problems)) from None
 

@@ -48,7 +48,7 @@ def read_token(presented: str) -> Token | None:
 
 def digest(token: Token) -> str:
     """What is stored of a key."""
-    return hashlib.sha256(token.secret.encode()).hexdigest()
+    return hashlib.sha256(token.secret.encode("utf-8", "replace")).hexdigest()
 
 
 def same(token: Token, stored: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
+from code_engine.errors import CaseError, Location, Problem
 from code_engine.service.store.canonical import moment_text
 from code_engine.service.store.connection import insert_if_absent
 from code_engine.service.store.sealing import new_key
@@ -21,6 +22,7 @@ from code_engine.service.store.tables import (
 )
 
 _NAME_BYTES = 16
+_LONGEST_REFERENCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,20 @@ class Subject:
     key: bytes
 
 
+def is_storable(text: str) -> bool:
+    """Whether a text can be kept by every database: no NUL, no half of a character, and not without end."""
+    return (
+        "\0" not in text and len(text) <= _LONGEST_REFERENCE and not any("\ud800" <= each <= "\udfff" for each in text)
+    )
+
+
 def find_subject(connection: Connection, landlord: str, reference: str, *, lock: bool = False) -> Subject | None:
     """The subject of a landlord's reference; None where there is none, or no longer.
 
     With `lock` nobody else changes or erases it until the transaction ends.
     """
+    if not (is_storable(landlord) and is_storable(reference)):
+        return None
     return _found(connection, lock, SUBJECTS.c.landlord == landlord, SUBJECTS.c.reference == reference)
 
 
@@ -49,8 +60,11 @@ def subject_by_id(connection: Connection, identity: str, *, lock: bool = False) 
 def ensure_subject(connection: Connection, landlord: str, reference: str, at: datetime) -> Subject:
     """The subject of a landlord's reference, locked; made where there is none.
 
-    Two who make it at once get the same.
+    Two who make it at once get the same. Raises CaseError for a reference that cannot be kept.
     """
+    if not is_storable(reference):
+        message = f"this reference cannot be stored: it is longer than {_LONGEST_REFERENCE} characters, or not all text"
+        raise CaseError(Problem(message, Location("reference"), "leave out what is not a character"))
     found = find_subject(connection, landlord, reference, lock=True)
     if found is not None:
         return found
