@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from code_engine.case.load import parse_case
@@ -17,6 +18,7 @@ from code_engine.case.model import Case
 from code_engine.errors import Problem
 from code_engine.service.store.canonical import canonical, digest_of
 from code_engine.service.store.errors import StoreError
+from code_engine.service.store.sealing import pack
 
 EVALUATION = "evaluation"
 ERASURE = "erasure"
@@ -24,19 +26,26 @@ ERASURE = "erasure"
 _SALT_BYTES = 16
 
 
-def personal_part(case: Mapping[str, Any], evaluation: str) -> dict[str, Any]:
-    """What is sealed: the facts and the answer as they were, and a new salt.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An evaluation ready to be recorded: what is said in the open, and what is to be sealed, packed."""
+
+    said: dict[str, Any]
+    packed: bytes
+
+
+def prepare(case: Mapping[str, Any], evaluation: str, asked_by: str) -> Prepared:
+    """Everything that can be done before the log is locked.
 
     Raises CaseError where the facts are no case, and StoreError where the answer was given for other facts.
     """
     read = parse_case(dict(case))
-    if json.loads(evaluation)["case"]["digest"] != read.digest:
+    answer = json.loads(evaluation)
+    if answer["case"]["digest"] != read.digest:
         raise StoreError(Problem("this evaluation was made from other facts than those to be recorded with it"))
-    return {
-        "salt": secrets.token_hex(_SALT_BYTES),
-        "case": case_document(read),
-        "evaluation": evaluation,
-    }
+    salt = secrets.token_hex(_SALT_BYTES)
+    personal = {"salt": salt, "case": case_document(read), "evaluation": evaluation}
+    return Prepared(_said(answer, salt, asked_by), pack(personal))
 
 
 def case_document(case: Case) -> dict[str, Any]:
@@ -45,22 +54,20 @@ def case_document(case: Case) -> dict[str, Any]:
     return document
 
 
-def open_part(personal: Mapping[str, Any], asked_by: str, sealed_digest: str) -> dict[str, Any]:
-    """What the chain says about an evaluation."""
-    said = json.loads(personal["evaluation"])
+def _said(answer: Mapping[str, Any], salt: str, asked_by: str) -> dict[str, Any]:
+    """What the chain says about an evaluation, without the hash of the sealed part."""
     return {
         "asked_by": asked_by,
-        "as_of": said["as_of"],
-        "counting": said["counting"],
-        "ruleset": {name: said["ruleset"][name] for name in ("id", "version", "digest", "forced")},
-        "policy": said["policy"],
-        "calendar": {name: said["calendar"][name] for name in ("name", "digest")},
-        "engine": said["engine"],
-        "facts": salted(personal["salt"], said["case"]["digest"]),
-        "findings": salted(personal["salt"], findings_digest(said)),
-        "letters": [{name: letter[name] for name in ("kind", "stage", "layer")} for letter in said["letters"]],
-        "summary": said["summary"],
-        "personal": sealed_digest,
+        "as_of": answer["as_of"],
+        "counting": answer["counting"],
+        "ruleset": {name: answer["ruleset"][name] for name in ("id", "version", "digest", "forced")},
+        "policy": answer["policy"],
+        "calendar": {name: answer["calendar"][name] for name in ("name", "digest")},
+        "engine": answer["engine"],
+        "facts": salted(salt, answer["case"]["digest"]),
+        "findings": salted(salt, findings_digest(answer)),
+        "letters": [{name: letter[name] for name in ("kind", "stage", "layer")} for letter in answer["letters"]],
+        "summary": answer["summary"],
     }
 
 

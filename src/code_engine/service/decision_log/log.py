@@ -11,12 +11,12 @@ from sqlalchemy import Connection, Select, insert, select, tuple_
 
 from code_engine.errors import Problem, quoted
 from code_engine.service.decision_log.chain import append, entry_id, locked_head, read_entry_id
-from code_engine.service.decision_log.entry import EVALUATION, open_part, personal_part, place_of
+from code_engine.service.decision_log.entry import EVALUATION, Prepared, place_of, prepare
 from code_engine.service.ports import Clock, LogEntry
 from code_engine.service.store.canonical import digest_of, moment_of
 from code_engine.service.store.connection import Database
 from code_engine.service.store.errors import NotStoredError
-from code_engine.service.store.sealing import seal, unseal
+from code_engine.service.store.sealing import seal_packed, unseal
 from code_engine.service.store.subjects import ensure_subject, subject_by_id
 from code_engine.service.store.tables import LOG_ENTRIES, PERSONAL_PARTS, SUBJECTS
 
@@ -36,10 +36,10 @@ class DecisionLog:
         It is on the disk when this returns. Raises CaseError where the facts are no case, StoreError where they are
         not those of the evaluation, or the store fails; then nothing was recorded.
         """
-        personal = personal_part(case, evaluation)
+        prepared = prepare(case, evaluation, key)
         at = self._clock.now()
         with self._database.writing() as connection:
-            return record_in(connection, landlord, reference, personal, key, at)
+            return record_in(connection, landlord, reference, prepared, at)
 
     def entries(
         self, landlords: Sequence[str], *, reference: str | None, after: str | None, limit: int
@@ -75,21 +75,19 @@ class DecisionLog:
             return [_entry_of(row) for row in connection.execute(wanted)]
 
 
-def record_in(
-    connection: Connection, landlord: str, reference: str, personal: Mapping[str, Any], key: str, at: datetime
-) -> LogEntry:
-    """Record an evaluation within a transaction of the caller's; `personal` is that of entry.py."""
+def record_in(connection: Connection, landlord: str, reference: str, prepared: Prepared, at: datetime) -> LogEntry:
+    """Record an evaluation within a transaction of the caller's."""
     subject = ensure_subject(connection, landlord, reference, at)
     head = locked_head(connection, landlord)
     sequence = head.sequence + 1
-    sealed = seal(subject.key, personal, place_of(landlord, sequence))
-    content = open_part(personal, key, digest_of(sealed))
+    sealed = seal_packed(subject.key, prepared.packed, place_of(landlord, sequence))
+    content = {**prepared.said, "personal": digest_of(sealed)}
     new = append(connection, head, subject.id, EVALUATION, content, at)
     connection.execute(
         insert(PERSONAL_PARTS).values(landlord=landlord, sequence=sequence, subject=subject.id, content=sealed)
     )
     day = date.fromisoformat(content["as_of"])
-    return LogEntry(entry_id(landlord, sequence), landlord, reference, day, at, key, new.hash)
+    return LogEntry(entry_id(landlord, sequence), landlord, reference, day, at, content["asked_by"], new.hash)
 
 
 def personal_of(connection: Connection, landlord: str, sequence: int) -> dict[str, Any] | None:

@@ -28,11 +28,20 @@ def new_key() -> bytes:
     return AESGCM.generate_key(bit_length=256)
 
 
+def pack(value: Any) -> bytes:
+    """A value as compressed JSON, to be sealed: the slow part, for who does not want to do it within a transaction."""
+    return zlib.compress(canonical(value).encode(), _QUICK)
+
+
+def seal_packed(key: bytes, packed: bytes, place: str) -> bytes:
+    """What `pack` gave, encrypted; it opens with the key at the same place only."""
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, packed, place.encode())
+
+
 def seal(key: bytes, value: Any, place: str) -> bytes:
     """A value as compressed and encrypted JSON, to be opened with the key at the same place only."""
-    nonce = secrets.token_bytes(_NONCE_BYTES)
-    content = zlib.compress(canonical(value).encode(), _QUICK)
-    return nonce + AESGCM(key).encrypt(nonce, content, place.encode())
+    return seal_packed(key, pack(value), place)
 
 
 def unseal(key: bytes, sealed: bytes, place: str) -> Any:
