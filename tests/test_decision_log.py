@@ -157,6 +157,25 @@ def test_an_untouched_log_has_no_fault(log: DecisionLog, database: Database) -> 
     assert verify(database, published) == Verified(5, 0, ())
 
 
+def test_a_log_is_verified_while_it_grows(log: DecisionLog, database: Database) -> None:
+    engine()
+    results: list[Verified] = []
+    ended = threading.Event()
+
+    def verifies() -> None:
+        while not ended.is_set():
+            results.append(verify(database))
+
+    thread = threading.Thread(target=verifies)
+    thread.start()
+    for number in range(10):
+        recorded(log, f"T-{number}")
+    ended.set()
+    thread.join()
+    assert results
+    assert all(result.faults == () for result in results)
+
+
 def test_an_entry_that_was_changed_is_found(log: DecisionLog, database: Database) -> None:
     for number in range(3):
         recorded(log, f"T-{number}")

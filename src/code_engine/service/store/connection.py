@@ -41,8 +41,13 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that only reads. Raises StoreError where the database fails."""
-        with self._failures_in_words(), self._engine.connect() as connection, connection.begin():
+        """A transaction that only reads, and sees one state throughout. Raises StoreError where the database fails."""
+        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with (
+            self._failures_in_words(),
+            self._engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     @contextmanager
