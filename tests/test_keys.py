@@ -16,7 +16,7 @@ from code_engine.service.keys.token import NOBODY, Token, digest, new_token, rea
 from code_engine.service.store.connection import Database
 from code_engine.service.store.errors import NotStoredError, StoreError
 from code_engine.service.store.opening import open_database
-from code_engine.service.store.refusals import Refusals
+from code_engine.service.store.refusals import Refusals, forget_refusals
 from code_engine.service.store.tables import API_KEYS
 from stores import KINDS, START, SetClock, store_address
 
@@ -112,6 +112,7 @@ def test_a_key_expires(keyring: Keyring, clock: SetClock) -> None:
 
 def test_a_key_is_replaced_at_once_or_after_a_while(keyring: Keyring, clock: SetClock) -> None:
     first = keyring.create("twenty11", ["read", "admin"], label="the CRM")
+    clock.on(minutes=1)
     second = keyring.rotate(first.id, overlap=timedelta(hours=2))
     clock.on(hours=1)
     assert keyring.find(str(first)) is not None
@@ -148,5 +149,6 @@ def test_refused_access_is_written_down_and_forgotten_after_a_while(database: Da
     refusals.refused(key="abc", method="POST", route="/v1/evaluate", reason="x" * 5_000)
     latest = refusals.latest()
     assert [(each.key, each.method, len(each.reason)) for each in latest] == [("abc", "POST", 200), (None, "GET", 6)]
-    assert refusals.forget_before(clock.at) == 1
+    with database.writing() as connection:
+        assert forget_refusals(connection, clock.at) == 1
     assert [each.key for each in refusals.latest()] == ["abc"]

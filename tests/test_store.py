@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -183,6 +185,40 @@ def test_a_locked_store_says_that_it_is_busy(tmp_path: Path) -> None:
         raise AssertionError("the store was not locked")
     other.close()
     database.close()
+
+
+_FORKING = """
+import os, sys
+from datetime import UTC, datetime
+from code_engine.service.store.opening import open_database
+from code_engine.service.store.subjects import ensure_subject, find_subject
+at = datetime(2025, 6, 2, tzinfo=UTC)
+database = open_database(sys.argv[1], at=at)
+def add(reference):
+    with database.writing() as connection:
+        ensure_subject(connection, "twenty11", reference, at)
+add("A")
+child = os.fork()
+if child == 0:
+    for number in range(20):
+        add(f"C{number}")
+    os._exit(0)
+for number in range(20):
+    add(f"P{number}")
+assert os.waitpid(child, 0)[1] == 0
+with database.reading() as connection:
+    names = ["A", *(f"{who}{number}" for who in "CP" for number in range(20))]
+    assert all(find_subject(connection, "twenty11", name) for name in names)
+print("all there")
+"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_process_that_was_forked_uses_connections_of_its_own(kind: str, tmp_path: Path) -> None:
+    for address in store_address(kind, tmp_path):
+        command = [sys.executable, "-c", _FORKING, address]
+        result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+        assert result.stdout == "all there\n", result.stderr
 
 
 def test_two_who_make_the_same_subject_at_once_get_the_same(database: Database) -> None:

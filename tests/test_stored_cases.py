@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
 from case_building import any_case
 from code_engine.case.load import parse_case
+from code_engine.engine import Engine
 from code_engine.errors import CaseError, CodeEngineError, LandlordError
+from code_engine.landlord.landlords import Landlords
 from code_engine.service.cases.changes import Change
 from code_engine.service.cases.comparing import compare
 from code_engine.service.cases.standing import standing_from, standing_of
@@ -88,6 +90,7 @@ def test_a_case_is_read_back_as_it_was_appended(cases: StoredCases) -> None:
     }
 
 
+@settings(max_examples=30)
 @given(sent=any_case(), cut=st.integers(1, 12))
 def test_a_case_in_parts_is_the_case_in_one_piece(
     tmp_path_factory: pytest.TempPathFactory, sent: dict[str, Any], cut: int
@@ -397,6 +400,19 @@ def test_ticks_of_several_threads_tell_each_change_once(
     assert len(results) == 3
     assert sum(results) == 12
     assert events_told(database).count("deadline_overdue") == 12
+
+
+def test_a_landlord_that_is_gone_keeps_nobody_else_waiting(
+    database: Database, cases: StoredCases, clock: SetClock
+) -> None:
+    appended(cases, RECEIVED, landlord="red_kite")
+    appended(cases, RECEIVED, landlord="twenty11")
+    usual = engine()
+    left = Landlords({name: usual.landlords.get(name) for name in usual.landlords.ids() if name != "red_kite"})
+    ticked = tick(database, Engine(usual.catalogue, left), date(2025, 6, 9), lambda: clock.at)
+    assert (ticked.looked_at, ticked.unanswered) == (2, 1)
+    assert ticked.changes > 0
+    assert tick(database, usual, date(2025, 6, 9), lambda: clock.at).looked_at == 1
 
 
 def test_a_day_that_is_over_tells_nothing(database: Database, cases: StoredCases, clock: SetClock) -> None:

@@ -10,26 +10,29 @@ from typing import Final
 from sqlalchemy import Connection, and_, or_, select
 
 from code_engine.engine import Engine
-from code_engine.errors import LandlordError
+from code_engine.errors import CodeEngineError
 from code_engine.service.cases.document import assemble, read_whole
 from code_engine.service.cases.looking import look
 from code_engine.service.cases.stored import read_parts
 from code_engine.service.decision_log.erasing import apply_retention
 from code_engine.service.outbox.dead_letters import forget_settled
 from code_engine.service.store.connection import Database
+from code_engine.service.store.errors import StoreError
 from code_engine.service.store.idempotency import DAYS_REMEMBERED, forget_repeats
 from code_engine.service.store.marks import mark, marked_on
+from code_engine.service.store.refusals import forget_refusals
 from code_engine.service.store.subjects import subject_by_id
 from code_engine.service.store.tables import CASES
 
 NAME: Final = "tick"
 DAYS_OF_OUTBOX: Final = 30
+DAYS_OF_REFUSALS: Final = 365
 _AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What a tick found. `unanswered` cases cannot be evaluated: all of them lies ahead, or their landlord is gone."""
+    """What a tick found. `unanswered` cases could not be evaluated: all of it lies ahead, or the landlord is gone."""
 
     day: date
     looked_at: int
@@ -58,6 +61,7 @@ def tick(database: Database, engine: Engine, day: date, now: Callable[[], dateti
     erased = apply_retention(database, asked_by=NAME, at=now())
     with database.writing() as connection:
         forget_repeats(connection, now() - timedelta(days=DAYS_REMEMBERED))
+        forget_refusals(connection, now() - timedelta(days=DAYS_OF_REFUSALS))
         mark(connection, NAME, day, now())
     forget_settled(database, now() - timedelta(days=DAYS_OF_OUTBOX))
     return Ticked(day, counts.looked_at, counts.changes, counts.unanswered, erased)
@@ -89,10 +93,14 @@ def _one(connection: Connection, engine: Engine, identity: str, day: date, at: d
     if subject is None or not _still_wanted(connection, identity, day):
         return
     counts.looked_at += 1
-    case = read_whole(assemble(subject.landlord, subject.reference, read_parts(connection, subject)), 0)
+    parts = read_parts(connection, subject)
     try:
+        case = read_whole(assemble(subject.landlord, subject.reference, parts), 0)
         looked = look(connection, engine, subject, case, day, at)
-    except LandlordError:
+    except StoreError:
+        raise
+    except CodeEngineError:
+        # A landlord that is not installed any more, or whose files have a mistake, must not keep the others waiting.
         counts.unanswered += 1
         return
     counts.changes += len(looked.changes)

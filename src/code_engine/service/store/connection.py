@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -38,6 +40,7 @@ class Database:
         self.address = address
         self.is_sqlite = address.file is not None
         self._engine = _sqlite(address) if self.is_sqlite else _postgresql(address)
+        _forget_in_children(self)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -76,7 +79,7 @@ class Database:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def forget_connections(self) -> None:
-        """To be called in a process that was forked: it must not use its parent's connections."""
+        """Done in a process that was forked: it must neither use nor close its parent's connections."""
         self._engine.dispose(close=False)
 
     @contextmanager
@@ -85,6 +88,17 @@ class Database:
             yield
         except DBAPIError as error:
             raise _in_words(error, self.address.shown) from error
+
+
+def _forget_in_children(database: Database) -> None:
+    known = weakref.ref(database)
+
+    def forget() -> None:
+        found = known()
+        if found is not None:
+            found.forget_connections()
+
+    os.register_at_fork(after_in_child=forget)
 
 
 def insert_if_absent(connection: Connection, table: Table, values: dict[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from code_engine.service.ports import Clock
 from code_engine.service.store.canonical import moment_of, moment_text
@@ -46,8 +46,7 @@ class Refusals:
             rows = connection.execute(select(REFUSALS).order_by(REFUSALS.c.number.desc()).limit(limit)).all()
         return [Refusal(moment_of(row.refused_at), row.api_key, row.method, row.route, row.reason) for row in rows]
 
-    def forget_before(self, moment: datetime) -> int:
-        """Remove entries older than a moment, and say how many."""
-        with self._database.writing() as connection:
-            statement = delete(REFUSALS).where(REFUSALS.c.refused_at < moment_text(moment))
-            return connection.execute(statement).rowcount
+
+def forget_refusals(connection: Connection, before: datetime) -> int:
+    """Remove entries older than a moment, and say how many."""
+    return connection.execute(delete(REFUSALS).where(REFUSALS.c.refused_at < moment_text(before))).rowcount
