@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 import time
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
+from icalendar import Calendar
 
 from cli_running import LATE
 from code_engine.documents import read_document
@@ -54,7 +56,14 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
                 ("reader", "twenty11", ("read",)),
             )
         }
-        running = a_running(keys=store.keys, audit=store.audit, cases=store.cases, log=store.log, ready=store.ready)
+        running = a_running(
+            keys=store.keys,
+            audit=store.audit,
+            cases=store.cases,
+            log=store.log,
+            feeds=store.feeds,
+            ready=store.ready,
+        )
         try:
             with served(running) as client:
                 yield Place(client, store, keys)
@@ -260,9 +269,73 @@ def test_a_revoked_key_opens_nothing_from_then_on(place: Place) -> None:
     the_problem(place.client.get("/v1/landlords", headers=headers), 401, "unauthorised")
 
 
+# Calendars
+
+
+def test_a_calendar_shows_the_open_deadlines_of_a_handler_at_its_secret_address(place: Place) -> None:
+    for reference, handler in (("C-1", "Wilma Fern"), ("C-2", "Xaver Reed")):
+        place.append(
+            "own", reference, {"type": "complaint_received", "date": "2025-07-14"}, header={"handler": handler}
+        )
+    made = place.ask("own", "POST", "/v1/calendars", {"handler": "Wilma Fern"}).json()
+    answer = place.client.get(made["address"])
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    entries = list(Calendar.from_ical(answer.content).walk("VEVENT"))
+    assert entries
+    assert all("C-1" in str(entry["summary"]) for entry in entries)
+    whole = place.ask("own", "POST", "/v1/calendars", {}).json()
+    assert {"C-1", "C-2"} <= set(re.findall(r"C-\d", place.client.get(whole["address"]).text))
+    listed = place.ask("own", "GET", "/v1/calendars").json()["calendars"]
+    assert {made["id"], whole["id"]} <= {each["id"] for each in listed}
+    assert "address" not in listed[0]
+
+
+def test_the_calendar_of_a_child_holds_nothing_of_its_group_and_that_of_a_group_its_children(
+    place: Place, foreign: str
+) -> None:
+    assert foreign
+    own = place.ask("own", "POST", "/v1/calendars", {}).json()["address"]
+    group = place.ask("group", "POST", "/v1/calendars", {}).json()["address"]
+    place.append("own", "C-3", {"type": "complaint_received", "date": "2025-07-14"})
+    assert "SECRET-1" not in place.client.get(own).text
+    assert {"SECRET-1", "C-3"} <= set(re.findall(r"SECRET-1|C-3", place.client.get(group).text))
+
+
+def test_a_calendar_that_was_removed_or_never_was_is_not_found(place: Place) -> None:
+    made = place.ask("own", "POST", "/v1/calendars", {}).json()
+    the_problem(place.ask("group", "DELETE", "/v1/calendars/nothing"), 404, "not-found")
+    assert place.ask("own", "DELETE", f"/v1/calendars/{made['id']}").status_code == 204
+    gone = place.client.get(made["address"])
+    never = place.client.get("/v1/calendars/ce_0123456789ab_nothing.ics")
+    the_problem(gone, 404, "not-found")
+    assert gone.content == never.content
+
+
+def test_nobody_makes_or_removes_anothers_calendar(place: Place) -> None:
+    the_problem(place.ask("own", "POST", "/v1/calendars", {"landlord": "red_kite"}), 403, "forbidden")
+    made = place.ask("group", "POST", "/v1/calendars", {}).json()
+    the_problem(place.ask("own", "DELETE", f"/v1/calendars/{made['id']}"), 404, "not-found")
+    assert place.client.get(made["address"]).status_code == 200
+    the_problem(place.ask("reader", "POST", "/v1/calendars", {}), 403, "forbidden")
+
+
+def test_the_address_of_a_calendar_opens_nothing_else(place: Place) -> None:
+    address = place.ask("own", "POST", "/v1/calendars", {}).json()["address"]
+    secret = address.removeprefix("/v1/calendars/").removesuffix(".ics")
+    the_problem(place.client.get("/v1/cases", headers={"Authorization": f"Bearer {secret}"}), 401, "unauthorised")
+    the_problem(place.client.get(f"/v1/calendars/{place.keys['own']}.ics"), 404, "not-found")
+
+
 def test_without_a_store_stored_cases_are_a_problem_of_their_own() -> None:
     with served() as client:
-        for path in ("/v1/cases?landlord=twenty11", "/v1/cases/A?landlord=twenty11", "/v1/log", "/v1/log/twenty11-1"):
+        for path in (
+            "/v1/cases?landlord=twenty11",
+            "/v1/cases/A?landlord=twenty11",
+            "/v1/log",
+            "/v1/log/twenty11-1",
+            "/v1/calendars/a.ics",
+        ):
             the_problem(client.get(path), 503, "no-store")
 
 

@@ -85,6 +85,7 @@ def _with_store(running: Running, address: str, no_auth: bool) -> None:
 
     running.keys = None if no_auth else store.keys
     running.audit, running.cases, running.log, running.ready = store.audit, store.cases, store.log, store.ready
+    running.feeds = store.feeds
     running.background = Background(round_of_work)
 
 

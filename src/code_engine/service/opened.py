@@ -11,6 +11,7 @@ from code_engine.engine import Engine
 from code_engine.service.cases.stored import StoredCases
 from code_engine.service.cases.tick import Ticked, is_due, tick
 from code_engine.service.decision_log.log import DecisionLog
+from code_engine.service.feeds.calendar_feeds import CalendarFeeds
 from code_engine.service.keys.keyring import Keyring
 from code_engine.service.outbox.delivering import Deliverer, Sender, Sent
 from code_engine.service.outbox.sending import send
@@ -33,6 +34,7 @@ class OpenedStore:
     cases: StoredCases
     log: DecisionLog
     webhooks: Webhooks
+    feeds: CalendarFeeds
 
     def ready(self) -> None:
         """Return where the store answers. Raises StoreError where it does not."""
@@ -69,4 +71,5 @@ def open_store(address: str, clock: Clock, engine: Callable[[], Engine], *, crea
         cases=StoredCases(database, clock, engine),
         log=DecisionLog(database, clock),
         webhooks=Webhooks(database, clock),
+        feeds=CalendarFeeds(database, clock),
     )

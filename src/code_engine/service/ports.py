@@ -136,3 +136,33 @@ class Log(Protocol):
     def evaluation(self, landlords: Sequence[str], entry: str) -> str | None:
         """The evaluation of an entry as it was recorded; None where it is none of these landlords'."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A calendar of a landlord's or group's deadlines; only those of one handler where one is named."""
+
+    id: str
+    landlord: str
+    handler: str | None
+    created_at: datetime
+
+
+class Feeds(Protocol):
+    """The calendar feeds of the store; their secret addresses are hashed at rest."""
+
+    def create(self, landlord: str, handler: str | None) -> tuple[Feed, str]:
+        """Make a feed; its secret is given here and never again."""
+        ...
+
+    def find(self, presented: str) -> Feed | None:
+        """The feed of a secret; None for one that is unknown or removed, after the same work."""
+        ...
+
+    def all(self, landlords: Sequence[str]) -> Sequence[Feed]:
+        """The feeds of these landlords, the oldest first."""
+        ...
+
+    def remove(self, identity: str, landlords: Sequence[str]) -> bool:
+        """Remove a feed; False where these landlords have none of that name."""
+        ...

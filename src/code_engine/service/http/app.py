@@ -13,7 +13,17 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from code_engine.errors import CodeEngineError
-from code_engine.service.http import descriptions, due, evaluating, logged, many, operations, reference, stored
+from code_engine.service.http import (
+    calendars,
+    descriptions,
+    due,
+    evaluating,
+    logged,
+    many,
+    operations,
+    reference,
+    stored,
+)
 from code_engine.service.http.access import route_of
 from code_engine.service.http.guard import Guard
 from code_engine.service.http.openapi import described
@@ -28,6 +38,7 @@ ROUTERS = (
     due.router,
     stored.router,
     logged.router,
+    calendars.router,
     reference.router,
     operations.router,
     descriptions.router,

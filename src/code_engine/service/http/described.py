@@ -24,6 +24,7 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
     "DeadlinesRequest": {"cases": [EXAMPLE_CASE], "as_of": "2025-06-10", "from": "2025-06-10", "to": "2025-06-30"},
     "AppendRequest": {"landlord": "code-only", "events": EXAMPLE_CASE["events"]},
     "RecordRequest": {"as_of": _EXAMPLE_DAY},
+    "CalendarRequest": {"landlord": "code-only", "handler": "Una Marsh"},
 }
 """A body for each model of requests, which a test sends."""
 

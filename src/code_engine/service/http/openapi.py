@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
 from code_engine.case.model import case_schema
+from code_engine.service.http.calendars import CalendarRequest
 from code_engine.service.http.due import DeadlinesRequest
 from code_engine.service.http.problem_details import ProblemDetails
 from code_engine.service.http.questions import EvaluateRequest, ExplainRequest
@@ -20,7 +21,7 @@ DESCRIPTION = (
     "Evaluates complaint cases against the Housing Ombudsman's Complaint Handling Code, and each landlord's own policy "
     "beside it. Every answer names the provision, the reason, and the versions it rests on."
 )
-_OPEN = ("GetHealth", "GetReadiness", "GetOpenApi", "GetSwagger")
+_OPEN = ("GetHealth", "GetReadiness", "GetOpenApi", "GetSwagger", "GetCalendar")
 _REF = "#/components/schemas/"
 
 
@@ -34,6 +35,7 @@ def described(app: FastAPI, *, keys: bool) -> dict[str, Any]:
         DeadlinesRequest,
         AppendRequest,
         RecordRequest,
+        CalendarRequest,
         ProblemDetails,
     ):
         _add(schemas, model)

@@ -13,7 +13,7 @@ from code_engine.service.http.limits import Limits
 from code_engine.service.http.metrics import Metrics
 from code_engine.service.http.pool import Pool
 from code_engine.service.http.remembered import Remembered
-from code_engine.service.ports import Audit, Cases, Clock, Keys, Log
+from code_engine.service.ports import Audit, Cases, Clock, Feeds, Keys, Log
 
 
 @dataclass(slots=True)
@@ -30,6 +30,7 @@ class Running:
     audit: Audit | None = None
     cases: Cases | None = None
     log: Log | None = None
+    feeds: Feeds | None = None
     ready: Callable[[], None] = lambda: None
     background: Background | None = None
     pool: Pool = field(init=False)

@@ -46,7 +46,7 @@ NO_CASE = "No case of that reference is within reach of this key."
     operation_id="AppendEvents",
     summary="Add events to a stored case, and learn what changed",
     response_model=AppendAnswer,
-    responses=refusals(400, 401, 403, 408, 413, 415, 422, 429, 503),
+    responses=refusals(400, 401, 403, 404, 408, 413, 415, 422, 429, 503),
     openapi_extra=body_of(AppendRequest),
 )
 async def append(

@@ -173,3 +173,15 @@ DELIVERIES = Table(
     _text("settled_at", optional=True),
 )
 """One sending of a change to one webhook: waiting, delivered, dead or dropped."""
+
+CALENDAR_FEEDS = Table(
+    "calendar_feeds",
+    METADATA,
+    _text("id", key=True),
+    _text("landlord"),
+    _text("handler", optional=True),
+    _text("digest"),
+    _text("created_at"),
+    _text("removed_at", optional=True),
+)
+"""Secret addresses of calendars: their hashes, never the addresses."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from code_engine.service.store.migrations import step_0001
+from code_engine.service.store.migrations import step_0001, step_0002
 from code_engine.service.store.migrations.words import POSTGRESQL, SQLITE, Words
 
 __all__ = ["MIGRATIONS", "POSTGRESQL", "SQLITE", "Migration", "Words"]
@@ -24,5 +24,8 @@ class Migration:
     statements: Callable[[Words], tuple[str, ...]]
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, "cases, log, keys, outbox", step_0001.statements),)
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, "cases, log, keys, outbox", step_0001.statements),
+    Migration(2, "calendar feeds", step_0002.statements),
+)
 """Every step in order, numbered from 1 without a gap."""
