@@ -90,7 +90,7 @@ def test_a_case_is_read_back_as_it_was_appended(cases: StoredCases) -> None:
     }
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(sent=any_case(), cut=st.integers(1, 12))
 def test_a_case_in_parts_is_the_case_in_one_piece(
     tmp_path_factory: pytest.TempPathFactory, sent: dict[str, Any], cut: int
@@ -450,6 +450,7 @@ def test_an_erased_case_is_gone_and_may_begin_again(database: Database, cases: S
 # The comparison itself
 
 
+@settings(deadline=None)
 @given(sent=any_case(), first=st.dates(date(2025, 6, 1), date(2025, 8, 31)), second=st.integers(0, 40))
 def test_a_second_look_tells_what_is_different_and_a_third_nothing(
     sent: dict[str, Any], first: date, second: int
