@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from code_engine.engine import Engine
 from code_engine.service.decision_log.erasing import erase
 from code_engine.service.opened import OpenedStore, open_store
 from code_engine.service.outbox.cloud_event import CONTENT_TYPE
@@ -27,6 +28,7 @@ from code_engine.service.outbox.signing import is_ours, new_secret, signed_heade
 from code_engine.service.outbox.webhooks import check_address
 from code_engine.service.store.errors import NotStoredError, StoreError
 from code_engine.service.store.tables import DELIVERIES, OUTBOX
+from invented_landlords import Shelf, landlord, shelf_in
 from recorded import engine
 from stores import KINDS, SetClock, store_address
 
@@ -68,6 +70,11 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, clock: SetClock) -> It
         opened = open_store(address, clock.clock(), engine)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
+    yield from shelf_in(tmp_path, monkeypatch)
 
 
 def appended(store: OpenedStore, *events: dict[str, Any], reference: str = "T-1", landlord: str = "code-only") -> int:
@@ -122,15 +129,22 @@ def test_the_changes_of_a_case_are_numbered_and_in_order(store: OpenedStore, clo
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-def test_changes_go_to_the_landlord_and_to_nobody_else(store: OpenedStore) -> None:
-    store.webhooks.add("red_kite", "https://red-kite.example/")
-    store.webhooks.add("twenty11", "https://twenty11.example/")
-    appended(store, RECEIVED, landlord="twenty11")
+def test_changes_go_to_the_landlord_and_its_group_and_to_nobody_else(
+    tmp_path: Path, clock: SetClock, shelf: Shelf
+) -> None:
+    family = {"kin": None, "elm": "kin", "oak": "kin"}
+    shelf.put("kin", {name: landlord(name, parent) for name, parent in family.items()})
+    group = Engine(engine().catalogue, shelf.load())
+    store = open_store(str(tmp_path / "store.sqlite"), clock.clock(), lambda: group)
+    for name in family:
+        store.webhooks.add(name, f"https://{name}.example/")
+    changes = appended(store, RECEIVED, landlord="elm")
     receiver = Receiver()
     store.deliver(receiver)
-    parents = {each.id for each in engine().landlords.get("twenty11").lineage}
-    expected = {"https://twenty11.example/"} | ({"https://red-kite.example/"} if "red_kite" in parents else set())
-    assert {message.address for message in receiver.took} == expected
+    store.close()
+    sent = [message.address for message in receiver.took]
+    assert sorted(set(sent)) == ["https://elm.example/", "https://kin.example/"]
+    assert len(sent) == 2 * changes
 
 
 def test_where_nobody_listens_nothing_is_kept(store: OpenedStore) -> None:
