@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 import sys
-import time
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from code_engine.cli.database import VARIABLE, system_clock
 from code_engine.cli.output import complain, say
 from code_engine.cli.settings import Settings
 from code_engine.cli.today import today
@@ -26,7 +25,8 @@ LOCAL = "127.0.0.1"
 @click.option(
     "--database",
     metavar="URL",
-    help="The store: a file, or postgresql://USER@HOST/DATABASE. Needed for keys.",
+    envvar=VARIABLE,
+    help=f"The store: a file, or postgresql://…; also from the variable {VARIABLE}. Needed for keys.",
 )
 @click.option("--no-auth", is_flag=True, help="Ask for no keys; only for trying, and only on this machine.")
 @click.option("--openapi2", is_flag=True, help="Print the description as OpenAPI 2.0, and do not serve.")
@@ -63,10 +63,8 @@ def serve(settings: Settings, host: str, port: int, database: str | None, no_aut
 
 def _running(settings: Settings) -> Running:
     from code_engine.service.http.running import Running
-    from code_engine.service.ports import Clock
 
-    clock = Clock(today=today, now=lambda: datetime.now(UTC), seconds=time.monotonic)
-    return Running(settings.engine(), clock)
+    return Running(settings.engine(), system_clock())
 
 
 def _with_store(running: Running, address: str, no_auth: bool) -> None:
@@ -85,7 +83,7 @@ def _with_store(running: Running, address: str, no_auth: bool) -> None:
 
     running.keys = None if no_auth else store.keys
     running.audit, running.cases, running.log, running.ready = store.audit, store.cases, store.log, store.ready
-    running.feeds = store.feeds
+    running.feeds, running.webhooks = store.feeds, store.webhooks
     running.background = Background(round_of_work)
 
 

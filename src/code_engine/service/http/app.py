@@ -23,6 +23,7 @@ from code_engine.service.http import (
     operations,
     reference,
     stored,
+    webhooks,
 )
 from code_engine.service.http.access import route_of
 from code_engine.service.http.guard import Guard
@@ -39,6 +40,7 @@ ROUTERS = (
     stored.router,
     logged.router,
     calendars.router,
+    webhooks.router,
     reference.router,
     operations.router,
     descriptions.router,

@@ -25,6 +25,7 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
     "AppendRequest": {"landlord": "code-only", "events": EXAMPLE_CASE["events"]},
     "RecordRequest": {"as_of": _EXAMPLE_DAY},
     "CalendarRequest": {"landlord": "code-only", "handler": "Una Marsh"},
+    "WebhookRequest": {"landlord": "code-only", "address": "https://crm.example/changes"},
 }
 """A body for each model of requests, which a test sends."""
 

@@ -14,6 +14,7 @@ from code_engine.service.http.due import DeadlinesRequest
 from code_engine.service.http.problem_details import ProblemDetails
 from code_engine.service.http.questions import EvaluateRequest, ExplainRequest
 from code_engine.service.http.stored_answers import AppendRequest, RecordRequest
+from code_engine.service.http.webhooks import WebhookRequest
 from code_engine.version import VERSION
 
 TITLE = "code-engine"
@@ -36,6 +37,7 @@ def described(app: FastAPI, *, keys: bool) -> dict[str, Any]:
         AppendRequest,
         RecordRequest,
         CalendarRequest,
+        WebhookRequest,
         ProblemDetails,
     ):
         _add(schemas, model)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from fastapi import Request
 
@@ -14,6 +15,9 @@ from code_engine.service.http.metrics import Metrics
 from code_engine.service.http.pool import Pool
 from code_engine.service.http.remembered import Remembered
 from code_engine.service.ports import Audit, Cases, Clock, Feeds, Keys, Log
+
+if TYPE_CHECKING:
+    from code_engine.service.outbox.webhooks import Webhooks
 
 
 @dataclass(slots=True)
@@ -31,6 +35,7 @@ class Running:
     cases: Cases | None = None
     log: Log | None = None
     feeds: Feeds | None = None
+    webhooks: Webhooks | None = None
     ready: Callable[[], None] = lambda: None
     background: Background | None = None
     pool: Pool = field(init=False)
