@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,25 @@ def test_a_retention_is_set_and_said(recorded_log: str) -> None:
 def test_a_command_that_needs_a_store_makes_none(arguments: list[str], database: str) -> None:
     assert "there is no store" in refused(*arguments, "--database", database)
     assert not Path(database).exists()
+
+
+@pytest.mark.parametrize(
+    ("absent", "database", "extra"),
+    [("sqlalchemy", "s.sqlite", "service"), ("psycopg", "postgresql://db.example/complaints", "postgresql")],
+)
+def test_a_library_that_is_not_installed_is_one_clear_message(
+    monkeypatch: pytest.MonkeyPatch, absent: str, database: str, extra: str
+) -> None:
+    monkeypatch.setitem(sys.modules, absent, None)
+    said = refused("keys", "list", "--database", database)
+    assert f"`{absent}`, which is not installed" in said
+    assert f"pip install 'code-engine[{extra}]'" in said
+
+
+def test_a_server_that_does_not_answer_is_said_without_a_password() -> None:
+    said = refused("keys", "list", "--database", "postgresql://ann:secret@127.0.0.1:9/complaints")
+    assert "does not answer" in said
+    assert "secret" not in said
 
 
 def test_the_store_may_be_named_by_a_variable(database: str) -> None:

@@ -25,6 +25,7 @@ from code_engine.service.cases.standing import standing_from, standing_of
 from code_engine.service.cases.stored import StoredCases
 from code_engine.service.cases.tick import is_due, tick
 from code_engine.service.decision_log.erasing import erase, set_retention
+from code_engine.service.opened import open_store
 from code_engine.service.outbox.posting import place_of
 from code_engine.service.outbox.webhooks import Webhooks
 from code_engine.service.store.connection import Database
@@ -164,6 +165,11 @@ def test_half_a_character_is_refused_and_any_whole_one_is_kept(cases: StoredCase
     stored = cases.get("code-only", "T-1")
     assert stored is not None
     assert stored.document["events"][0]["note"] == "\0 \u200f 𐍈"
+
+
+def test_a_case_has_only_so_many_events(cases: StoredCases) -> None:
+    with pytest.raises(CaseError, match="more than 5,000 events"):
+        appended(cases, *([RECEIVED] * 5_001))
 
 
 def test_a_new_case_that_is_refused_leaves_nothing(cases: StoredCases, database: Database) -> None:
@@ -421,6 +427,32 @@ def test_a_day_that_is_over_tells_nothing(database: Database, cases: StoredCases
     assert tick(database, engine(), date(2025, 6, 10), lambda: clock.at).looked_at == 0
     clock.to("2025-06-10")
     assert appended(cases, handler="A. Handler") == []
+
+
+def test_the_tick_of_today_is_done_once(tmp_path: Path, clock: SetClock) -> None:
+    store = open_store(str(tmp_path / "store.sqlite"), clock.clock(), engine)
+    store.ready()
+    appended(store.cases, RECEIVED)
+    clock.to("2025-06-09")
+    first = store.tick_if_due()
+    assert first is not None
+    assert (first.looked_at, first.day) == (1, date(2025, 6, 9))
+    assert store.tick_if_due() is None
+    clock.to("2025-06-10")
+    assert store.tick_if_due() is not None
+    store.close()
+
+
+def test_things_of_one_name_are_told_apart(cases: StoredCases) -> None:
+    offered = {"type": "remedy_offered", "date": "2025-06-02", "remedy": "r", "by_when": "2025-06-20"}
+    appended(cases, RECEIVED, offered, {**offered, "by_when": "2025-06-25"})
+    stored = cases.get("code-only", "T-1")
+    assert stored is not None
+    evaluation = engine().evaluate(parse_case(stored.document), as_of=date(2025, 6, 3))
+    standing = standing_of(evaluation)
+    assert len(standing.deadlines) == len(evaluation.deadlines)
+    assert len(standing.actions) == len(evaluation.actions)
+    assert len(standing.letters) == len(evaluation.letters)
 
 
 def test_a_tick_is_marked_and_erases_what_is_over(database: Database, cases: StoredCases, clock: SetClock) -> None:

@@ -30,7 +30,11 @@ _SQLITE_PRAGMAS = (
     "PRAGMA secure_delete=ON",
     f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}",
 )
-_POSTGRESQL_TIMEOUTS = f"-c lock_timeout={_BUSY_MILLISECONDS} -c statement_timeout=60000"
+_POSTGRESQL_OPTIONS = {
+    "options": f"-c lock_timeout={_BUSY_MILLISECONDS} -c statement_timeout=60000",
+    # Seconds until a server that says nothing is given up.
+    "connect_timeout": 10,
+}
 
 
 class Database:
@@ -129,7 +133,7 @@ def _sqlite(address: Address) -> Engine:
 
 def _postgresql(address: Address) -> Engine:
     require_postgresql()
-    return create_engine(address.url, pool_pre_ping=True, connect_args={"options": _POSTGRESQL_TIMEOUTS})
+    return create_engine(address.url, pool_pre_ping=True, connect_args=_POSTGRESQL_OPTIONS)
 
 
 def _in_words(error: DBAPIError, name: str) -> StoreError:
