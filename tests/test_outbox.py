@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from code_engine.engine import Engine
 from code_engine.service.decision_log.erasing import erase
@@ -27,7 +27,7 @@ from code_engine.service.outbox.sending import send
 from code_engine.service.outbox.signing import is_ours, new_secret, signed_headers
 from code_engine.service.outbox.webhooks import check_address
 from code_engine.service.store.errors import NotStoredError, StoreError
-from code_engine.service.store.tables import DELIVERIES, OUTBOX
+from code_engine.service.store.tables import DELIVERIES, OUTBOX, WEBHOOKS
 from invented_landlords import Shelf, landlord, shelf_in
 from recorded import engine
 from stores import KINDS, SetClock, store_address
@@ -304,6 +304,17 @@ def test_a_webhook_that_was_removed_is_sent_nothing(store: OpenedStore) -> None:
     assert store.webhooks.all() == ()
     with pytest.raises(NotStoredError):
         store.webhooks.remove(hook.id)
+
+
+def test_what_was_put_into_the_outbox_while_its_webhook_was_removed_is_not_sent(store: OpenedStore) -> None:
+    hook, _ = store.webhooks.add("code-only", CRM)
+    changes = appended(store, RECEIVED)
+    with store.database.writing() as connection:
+        connection.execute(update(WEBHOOKS).where(WEBHOOKS.c.id == hook.id).values(removed_at="2025-06-02"))
+    receiver = Receiver()
+    store.deliver(receiver)
+    assert receiver.took == []
+    assert states(store) == {"dropped": changes}
 
 
 def test_what_was_delivered_is_forgotten_after_a_while(store: OpenedStore, clock: SetClock) -> None:

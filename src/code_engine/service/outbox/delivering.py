@@ -118,7 +118,7 @@ class Deliverer:
     def _deliver(self, row: Any, sent: Sent, silent: set[str]) -> None:
         message = self._message(row)
         if message is None:
-            self._settle(row, state=DROPPED, problem="erased")
+            self._settle(row, state=DROPPED, problem="erased, or the webhook was removed")
             return
         problem = self._problem_of(message)
         if problem is not None and problem.startswith(_NO_ANSWER):
@@ -143,12 +143,12 @@ class Deliverer:
         return None if 200 <= status < 300 else f"answered {status}"
 
     def _message(self, row: Any) -> Outgoing | None:
-        """The message of a delivery, signed now; None where the person was erased meanwhile."""
+        """The message of a delivery, signed now; None where the person was erased, or the webhook removed."""
         with self._database.reading() as connection:
             event = connection.execute(select(OUTBOX).where(OUTBOX.c.number == row.event)).one()
             hook = connection.execute(select(WEBHOOKS).where(WEBHOOKS.c.id == row.webhook)).one()
             subject = subject_by_id(connection, event.subject)
-        if subject is None:
+        if subject is None or hook.removed_at is not None:
             return None
         name = event_name(event.subject, event.position)
         body = cloud_event(
