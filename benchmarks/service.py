@@ -30,8 +30,8 @@ AT_ONCE = 16
 
 
 @contextmanager
-def service(core: int | None) -> Iterator[tuple[int, str]]:
-    """The port of a service in a process of its own, and a key for it."""
+def service(core: int | None) -> Iterator[tuple[int, str, int]]:
+    """The port of a service in a process of its own, a key for it, and the number of the process."""
     with tempfile.TemporaryDirectory() as folder:
         file = str(Path(folder) / "store.sqlite")
         clock = Clock(lambda: AS_OF, lambda: datetime.now(UTC), time.monotonic)
@@ -46,7 +46,7 @@ def service(core: int | None) -> Iterator[tuple[int, str]]:
         line = next(line for line in process.stderr if line.startswith("listening on "))
         drain = subprocess.Popen(["cat"], stdin=process.stderr, stdout=subprocess.DEVNULL)
         try:
-            yield int(line.rpartition(":")[2]), key
+            yield int(line.rpartition(":")[2]), key, process.pid
         finally:
             process.terminate()
             process.wait(30)
@@ -126,6 +126,15 @@ async def paced(port: int, key: str, a_second: int, seconds: float) -> list[floa
     return sorted(times)
 
 
+def processor_seconds(process: int) -> float:
+    """The processor time a process has used; 0 where the system does not say."""
+    file = Path(f"/proc/{process}/stat")
+    if not file.exists():
+        return 0.0
+    fields = file.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def row(name: str, rate: str, times: list[float]) -> tuple[str, ...]:
     """A row of the table."""
     shares = (percentile(times, 0.5), percentile(times, 0.99), times[-1])
@@ -144,16 +153,19 @@ def main() -> None:
         row("in process, the evaluation alone", "", alone),
         row("in process, with reading the case and writing JSON", "", whole),
     ]
-    with service(cores[0] if cores else None) as (port, key):
+    with service(cores[0] if cores else None) as (port, key, process):
         if len(cores) > 1:
             os.sched_setaffinity(0, set(cores[1:]))
         asyncio.run(saturated(port, key, 2 if quick else 20))
         for rate in (20, 100):
             times = asyncio.run(paced(port, key, rate, 0.2 if quick else 20))
             rows.append(row(f"over HTTP, {rate} a second", str(rate), times))
-        reached, times = asyncio.run(saturated(port, key, 2 if quick else 150))
+        before, rounds = processor_seconds(process), 2 if quick else 150
+        reached, times = asyncio.run(saturated(port, key, rounds))
+        used = (processor_seconds(process) - before) / (AT_ONCE * rounds)
         rows.append(row(f"over HTTP, {AT_ONCE} connections without a pause", f"{reached:.0f}", times))
     print_table(("One evaluation of a full case", "a second", "p50", "p99", "longest"), rows)
+    print_table(("Processor time", "each"), [("of the service for an answer over HTTP", milliseconds(used))])
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import statistics
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from icalendar import Calendar
 
 from cli_running import LATE
 from code_engine.documents import read_document
+from code_engine.service.http.limits import Limits
 from code_engine.service.opened import OpenedStore, open_store
 from code_engine.service.ports import SCOPES, Clock
 from service_running import AS_OF, a_clock, a_running, engine, pointers, served, the_problem
@@ -168,6 +168,17 @@ def test_a_case_of_which_nothing_had_happened_does_not_stop_the_list(place: Plac
     assert place.ask("own", "GET", "/v1/deadlines?as_of=2025-06-03").status_code == 200
 
 
+def test_a_stored_case_grows_no_further_than_the_limit(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "store.sqlite"), a_clock(), engine)
+    with served(a_running(cases=store.cases, limits=Limits(events=2))) as client:
+        body = {"landlord": "code-only", "events": [RECEIVED, {"type": "withdrawn", "date": "2025-06-03"}]}
+        assert client.post("/v1/cases/L-1/events", json=body).status_code == 200
+        body = {"landlord": "code-only", "events": [RECEIVED]}
+        answer = client.post("/v1/cases/L-1/events", json=body)
+        assert pointers(the_problem(answer, 422, "invalid-input")) == ["#/events"]
+    store.close()
+
+
 # Nobody sees another's
 
 
@@ -252,8 +263,8 @@ def test_anothers_case_takes_as_long_as_one_that_is_not_there(place: Place, fore
             started = time.perf_counter()
             place.ask("own", "GET", f"/v1/cases/{name}?landlord=red_kite")
             times.append(time.perf_counter() - started)
-    first, second = (statistics.median(times) for times in taken.values())
-    assert max(first, second) / min(first, second) < 1.4
+    first, second = (quickest(times) for times in taken.values())
+    assert max(first, second) / min(first, second) < 1.3
 
 
 def test_a_reader_writes_nothing(place: Place) -> None:
@@ -351,3 +362,8 @@ def test_a_store_that_is_gone_is_not_ready(tmp_path: Path) -> None:
         the_problem(answer, 503, "overloaded")
         assert "SECRET" not in answer.text
     store.close()
+
+
+def quickest(times: list[float]) -> float:
+    """The time below which a tenth of the times lies: what other programs do on this machine does not touch it."""
+    return sorted(times)[len(times) // 10]

@@ -17,12 +17,12 @@ class Limits:
     """Of a request of many lines; each line is bounded by `body_bytes`."""
     streams: int = 4
     """Requests of many lines at the same time."""
-    events: int = 1_000
-    """Of one case; a long one has thirty."""
+    events: int = 250
+    """Of one case; a long one has thirty. What looks at pairs of events takes four times as long for twice as many."""
     cases: int = 500
     """Of one question about the deadlines of several cases."""
-    workers: int = 4
-    """Threads that evaluate. Python runs one at a time, so more of them only share the processor more finely."""
+    workers: int = 2
+    """Threads that evaluate. Python runs one at a time: the second keeps a long evaluation from stopping short ones."""
     lookups: int = 2
     """Threads for the short questions to the store: whose key this is, and the audit of a refusal."""
     waiting: int = 64

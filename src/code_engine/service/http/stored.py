@@ -16,7 +16,7 @@ from code_engine.service.http.access import Access, access_with
 from code_engine.service.http.described import body_of, refusals
 from code_engine.service.http.evaluating import IdempotencyKey
 from code_engine.service.http.pointed import pointed
-from code_engine.service.http.problem_details import ProblemError, invalid, invalid_parameter
+from code_engine.service.http.problem_details import ProblemError, invalid, invalid_field, invalid_parameter
 from code_engine.service.http.questions import Question, asked_in, refuse_many_events
 from code_engine.service.http.reference import day_in
 from code_engine.service.http.request_body import JSON_TYPE, json_of, read_body
@@ -173,6 +173,9 @@ def appended(access: Access, reference: str, body: bytes, idempotency_key: str |
     _, asked = asked_in(data, AppendRequest)
     refuse_many_events(data, access.running.limits, "#/events")
     landlord = access.reach.owner(asked.landlord, "#/landlord")
+    kept = stored_in(access).get(landlord, reference)
+    if kept is not None and len(kept.document.get("events", ())) >= access.running.limits.events:
+        raise invalid_field("this case has as many events as are taken", "#/events", "check that they are its own")
     try:
         return stored_in(access).append(
             landlord,
