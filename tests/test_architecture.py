@@ -21,11 +21,12 @@ LAYERS = (
     ("evaluation",),
     ("landlord_program",),
     ("engine",),
-    ("assessment",),
+    ("assessment", "deadlines"),
     ("scenarios",),
     ("letters",),
     ("presentation", "checks", "schemas", "scaffold"),
     ("conformance",),
+    ("service",),
     ("cli",),
 )
 """From the bottom up: a module may import from its own part and from the parts below it."""
@@ -87,6 +88,12 @@ def test_no_module_is_longer_than_five_hundred_lines(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 500
 
 
+def of_a_clock(value: ast.expr) -> bool:
+    """Whether something is called on a clock that was passed in, as the service and its store have one."""
+    name = value.attr if isinstance(value, ast.Attribute) else value.id if isinstance(value, ast.Name) else ""
+    return name in ("clock", "_clock")
+
+
 @pytest.mark.parametrize("path", MODULES, ids=named)
 def test_only_the_command_line_reads_the_clock(path: Path) -> None:
     if "cli" in path.relative_to(PACKAGE).parts:
@@ -94,7 +101,7 @@ def test_only_the_command_line_reads_the_clock(path: Path) -> None:
     calls = {
         node.func.attr
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and not of_a_clock(node.func.value)
     }
     assert not calls & {"today", "now", "utcnow", "time", "monotonic", "localtime"}
 

@@ -1,0 +1,101 @@
+"""`code-engine serve`: the HTTP service."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from code_engine.cli.database import VARIABLE, system_clock
+from code_engine.cli.output import complain, say
+from code_engine.cli.settings import Settings
+from code_engine.cli.today import today
+
+if TYPE_CHECKING:
+    from code_engine.service.http.running import Running
+
+LOCAL = "127.0.0.1"
+
+
+@click.command(short_help="Answer over HTTP.")
+@click.option("--host", default=LOCAL, show_default=True, metavar="ADDRESS", help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one.")
+@click.option(
+    "--database",
+    metavar="URL",
+    envvar=VARIABLE,
+    help=f"The store: a file, or postgresql://…; also from the variable {VARIABLE}. Needed for keys.",
+)
+@click.option("--no-auth", is_flag=True, help="Ask for no keys; only for trying, and only on this machine.")
+@click.option("--openapi2", is_flag=True, help="Print the description as OpenAPI 2.0, and do not serve.")
+@click.pass_obj
+def serve(settings: Settings, host: str, port: int, database: str | None, no_auth: bool, openapi2: bool) -> None:
+    """Serve the answers of this program over HTTP, until it is interrupted.
+
+    Needs the extra `service`: pip install 'code-engine[service]'.
+    """
+    from code_engine.service.http.installed import require_http
+
+    require_http()
+    from code_engine.service.http.app import create_app
+    from code_engine.service.http.serving import is_loopback, listening, server_of, warm
+
+    if openapi2:
+        say(_openapi2(settings, host, port, not no_auth))
+        return
+    if no_auth and not is_loopback(host):
+        raise click.UsageError(f"--no-auth is for this machine only: leave --host out, or say --host {LOCAL}")
+    if database is None and not no_auth:
+        raise click.UsageError("keys are kept in a store: name one with --database, or say --no-auth to try it")
+    socket = listening(host, port)
+    running = _running(settings)
+    if database is not None:
+        _with_store(running, database, no_auth)
+    warm(running.engine, today())
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
+    if no_auth:
+        complain("no key is asked for: everybody on this machine can use this service (--no-auth)")
+    complain(f"listening on http://{host}:{socket.getsockname()[1]}")
+    server_of(create_app(running), running.limits).run([socket])
+
+
+def _running(settings: Settings) -> Running:
+    from code_engine.service.http.running import Running
+
+    return Running(settings.engine(), system_clock())
+
+
+def _with_store(running: Running, address: str, no_auth: bool) -> None:
+    """Open the store and give the service its parts, and what is done in it from time to time."""
+    from code_engine.service.extra import require_store
+
+    require_store()
+    from code_engine.service.http.background import Background
+    from code_engine.service.opened import open_store
+
+    store = open_store(address, running.clock, lambda: running.engine)
+
+    def round_of_work() -> None:
+        store.tick_if_due()
+        store.deliver()
+
+    running.keys = None if no_auth else store.keys
+    running.audit, running.cases, running.log, running.ready = store.audit, store.cases, store.log, store.ready
+    running.feeds, running.webhooks = store.feeds, store.webhooks
+    running.background = Background(round_of_work)
+
+
+def _openapi2(settings: Settings, host: str, port: int, keys: bool) -> str:
+    import json
+
+    from code_engine.service.http.app import create_app
+    from code_engine.service.http.openapi import described
+    from code_engine.service.http.swagger import flattened
+
+    description = described(create_app(_running(settings)), keys=keys)
+    return (
+        json.dumps(flattened(description, f"{host}:{port}", "https" if keys else "http"), indent=2, ensure_ascii=False)
+        + "\n"
+    )

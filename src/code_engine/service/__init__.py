@@ -1,0 +1,1 @@
+"""The HTTP service, and the store, decision log and keys beneath it."""

@@ -1,0 +1,126 @@
+"""The decision log as the service uses it: record, list, and give an evaluation back as it was."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, insert, select, tuple_
+
+from code_engine.errors import Problem, quoted
+from code_engine.service.decision_log.chain import append, entry_id, locked_head, read_entry_id
+from code_engine.service.decision_log.entry import EVALUATION, Prepared, place_of, prepare
+from code_engine.service.ports import Clock, LogEntry
+from code_engine.service.store.canonical import digest_of, moment_of
+from code_engine.service.store.connection import Database
+from code_engine.service.store.errors import NotStoredError
+from code_engine.service.store.sealing import seal_packed, unseal
+from code_engine.service.store.subjects import ensure_subject, subject_by_id
+from code_engine.service.store.tables import LOG_ENTRIES, PERSONAL_PARTS, SUBJECTS
+
+_LISTED = select(LOG_ENTRIES, SUBJECTS.c.reference).outerjoin(SUBJECTS, SUBJECTS.c.id == LOG_ENTRIES.c.subject)
+
+
+class DecisionLog:
+    """The decision log of a store; fulfils the `Log` of ports.py."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def record(self, landlord: str, reference: str, case: Mapping[str, Any], evaluation: str, *, key: str) -> LogEntry:
+        """Append an evaluation (its JSON) with the facts it was made from; `key` is the name of who asked.
+
+        It is on the disk when this returns. Raises CaseError where the facts are no case, StoreError where they are
+        not those of the evaluation, or the store fails; then nothing was recorded.
+        """
+        prepared = prepare(case, evaluation, key)
+        at = self._clock.now()
+        with self._database.writing() as connection:
+            return record_in(connection, landlord, reference, prepared, at)
+
+    def entries(
+        self, landlords: Sequence[str], *, reference: str | None, after: str | None, limit: int
+    ) -> Sequence[LogEntry]:
+        """Recorded evaluations of these landlords, by landlord and then in the order of the chain.
+
+        `after` is the id of an entry; the list goes on behind it. The reference of a case that was erased is empty.
+        Raises NotStoredError where `after` is no id.
+        """
+        wanted = _LISTED.where(LOG_ENTRIES.c.landlord.in_(landlords), LOG_ENTRIES.c.kind == EVALUATION)
+        if reference is not None:
+            wanted = wanted.where(SUBJECTS.c.reference == reference)
+        if after is not None:
+            wanted = wanted.where(
+                tuple_(LOG_ENTRIES.c.landlord, LOG_ENTRIES.c.sequence) > tuple_(*read_entry_id(after))
+            )
+        return self._listed(wanted.order_by(LOG_ENTRIES.c.landlord, LOG_ENTRIES.c.sequence).limit(limit))
+
+    def evaluation(self, landlords: Sequence[str], entry: str) -> str | None:
+        """The evaluation of an entry as it was recorded; None where it is none of these landlords', or was erased."""
+        try:
+            landlord, sequence = read_entry_id(entry)
+        except NotStoredError:
+            return None
+        if landlord not in landlords:
+            return None
+        with self._database.reading() as connection:
+            personal = personal_of(connection, landlord, sequence)
+        return None if personal is None else str(personal["evaluation"])
+
+    def _listed(self, wanted: Select[Any]) -> Sequence[LogEntry]:
+        with self._database.reading() as connection:
+            return [_entry_of(row) for row in connection.execute(wanted)]
+
+
+def record_in(connection: Connection, landlord: str, reference: str, prepared: Prepared, at: datetime) -> LogEntry:
+    """Record an evaluation within a transaction of the caller's."""
+    subject = ensure_subject(connection, landlord, reference, at)
+    head = locked_head(connection, landlord)
+    sequence = head.sequence + 1
+    sealed = seal_packed(subject.key, prepared.packed, place_of(landlord, sequence))
+    content = {**prepared.said, "personal": digest_of(sealed)}
+    new = append(connection, head, subject.id, EVALUATION, content, at)
+    connection.execute(
+        insert(PERSONAL_PARTS).values(landlord=landlord, sequence=sequence, subject=subject.id, content=sealed)
+    )
+    day = date.fromisoformat(content["as_of"])
+    return LogEntry(entry_id(landlord, sequence), landlord, reference, day, at, content["asked_by"], new.hash)
+
+
+def personal_of(connection: Connection, landlord: str, sequence: int) -> dict[str, Any] | None:
+    """The sealed part of an entry, opened; None where there is no such entry, or it was erased.
+
+    Raises StoreError where it was changed.
+    """
+    row = connection.execute(
+        select(PERSONAL_PARTS.c.subject, PERSONAL_PARTS.c.content).where(
+            PERSONAL_PARTS.c.landlord == landlord, PERSONAL_PARTS.c.sequence == sequence
+        )
+    ).one_or_none()
+    subject = subject_by_id(connection, row.subject) if row is not None else None
+    if row is None or subject is None:
+        return None
+    opened: dict[str, Any] = unseal(subject.key, row.content, place_of(landlord, sequence))
+    return opened
+
+
+def no_entry(entry: str) -> NotStoredError:
+    """What is said about an entry that is not there, or was erased."""
+    hint = "`log export` shows which entries there are; of an erased case only the entry itself is left"
+    return NotStoredError(Problem(f"nothing can be opened for the entry {quoted(entry)}", None, hint))
+
+
+def _entry_of(row: Any) -> LogEntry:
+    said = json.loads(row.entry)
+    return LogEntry(
+        id=entry_id(row.landlord, row.sequence),
+        landlord=row.landlord,
+        reference=row.reference or "",
+        as_of=date.fromisoformat(said["as_of"]),
+        recorded_at=moment_of(row.recorded_at),
+        key=said["asked_by"],
+        digest=row.hash,
+    )

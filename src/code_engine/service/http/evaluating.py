@@ -1,0 +1,90 @@
+"""Routes about one case that is sent: evaluate it, or explain one provision of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+
+from code_engine.evaluation.evaluation import Evaluation
+from code_engine.evaluation.explanation import Explanation
+from code_engine.service.http.access import Access, access_with
+from code_engine.service.http.described import body_of, refusals
+from code_engine.service.http.questions import EvaluateRequest, ExplainRequest, asked_in, question_in
+from code_engine.service.http.request_body import JSON_TYPE, json_of, read_body
+
+router = APIRouter(tags=["Cases that are sent"])
+
+MayEvaluate = Annotated[Access, Depends(access_with("evaluate"))]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        description="The same key and body give the same answer for a day, without being looked at again.",
+        max_length=255,
+    ),
+]
+Work = Callable[[Access, bytes], bytes]
+
+
+@router.post(
+    "/v1/evaluate",
+    operation_id="EvaluateCase",
+    summary="Where a case stands on every provision",
+    response_model=Evaluation,
+    responses=refusals(400, 401, 403, 408, 409, 413, 415, 422, 429, 503),
+    openapi_extra=body_of(EvaluateRequest),
+)
+async def evaluate(request: Request, access: MayEvaluate, idempotency_key: IdempotencyKey = None) -> Response:
+    """Answers what `code-engine evaluate --format json` prints, byte for byte."""
+    return await answered(request, access, idempotency_key, evaluation_of)
+
+
+@router.post(
+    "/v1/explain",
+    operation_id="ExplainProvision",
+    summary="Why a provision is met or not, and what would change it",
+    response_model=Explanation,
+    responses=refusals(400, 401, 403, 408, 409, 413, 415, 422, 429, 503),
+    openapi_extra=body_of(ExplainRequest),
+)
+async def explain(request: Request, access: MayEvaluate, idempotency_key: IdempotencyKey = None) -> Response:
+    """Answers what `code-engine explain CASE PROVISION --format json` prints, byte for byte."""
+    return await answered(request, access, idempotency_key, explanation_of)
+
+
+async def answered(request: Request, access: Access, idempotency_key: str | None, work: Work) -> Response:
+    """Read the body, do the work on a thread, and answer; once for each Idempotency-Key."""
+    running = access.running
+    body = await read_body(request, running.limits)
+    key = access.caller.key
+
+    async def answer() -> Response:
+        return Response(await running.pool.run(partial(work, access, body), key), media_type=JSON_TYPE)
+
+    named = f"{request.method} {request.url.path}\n".encode()
+    return await running.remembered.once(key, idempotency_key, named + body, answer)
+
+
+def evaluation_of(access: Access, body: bytes) -> bytes:
+    """The evaluation that a body asks for, as JSON. Raises ProblemError."""
+    return evaluated(access, json_of(body)).to_json().encode()
+
+
+def evaluated(access: Access, data: Any) -> Evaluation:
+    """The evaluation that the data of a body asks for. Raises ProblemError."""
+    running = access.running
+    engine = running.engine
+    document, asked = asked_in(data, EvaluateRequest)
+    question = question_in(document, asked, running.limits, access.reach, running.clock.today())
+    return question.evaluated(engine)
+
+
+def explanation_of(access: Access, body: bytes) -> bytes:
+    """The explanation that a body asks for, as JSON. Raises ProblemError."""
+    running = access.running
+    engine = running.engine
+    document, asked = asked_in(json_of(body), ExplainRequest)
+    question = question_in(document, asked, running.limits, access.reach, running.clock.today())
+    return question.explained(engine, asked.provision).to_json().encode()

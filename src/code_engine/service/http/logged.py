@@ -1,0 +1,115 @@
+"""Routes of the decision log: evaluations that are recorded, and given back as they were."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+
+from code_engine.evaluation.evaluation import Evaluation
+from code_engine.service.http.access import Access, access_with
+from code_engine.service.http.described import body_of, refusals
+from code_engine.service.http.problem_details import ProblemError
+from code_engine.service.http.questions import asked_in
+from code_engine.service.http.request_body import JSON_TYPE, json_of, read_body
+from code_engine.service.http.stored import MayRead, OfLandlord, Reference, question_about, stored_case
+from code_engine.service.http.stored_answers import EntriesKnown, EntryKnown, RecordRequest
+from code_engine.service.ports import Log, LogEntry
+
+router = APIRouter(tags=["Decision log"])
+
+ENTRY_HEADER = "Decision-Log-Entry"
+_NO_ENTRY = "No entry of that name is within reach of this key."
+
+
+@router.post(
+    "/v1/cases/{reference:path}/evaluations",
+    operation_id="RecordEvaluation",
+    summary="Evaluate a stored case, and record the answer in the decision log",
+    response_model=Evaluation,
+    responses=refusals(400, 401, 403, 404, 408, 413, 415, 422, 429, 503),
+    openapi_extra=body_of(RecordRequest),
+)
+async def record(
+    request: Request,
+    access: Annotated[Access, Depends(access_with("write"))],
+    reference: Reference,
+    landlord: OfLandlord = None,
+) -> Response:
+    """The answer is that of EvaluateCase; the header Decision-Log-Entry names the entry."""
+    body = await read_body(request, access.running.limits)
+    return await access.running.pool.run(partial(_recorded, access, reference, landlord, body), access.caller.key)
+
+
+@router.get(
+    "/v1/log",
+    operation_id="ListLogEntries",
+    summary="Recorded evaluations, without anything about a person",
+    response_model=EntriesKnown,
+    responses=refusals(401, 403, 404, 422, 429, 503),
+)
+async def entries(
+    access: MayRead,
+    landlord: OfLandlord = None,
+    reference: Annotated[str | None, Query(description="Only of this case.", max_length=200)] = None,
+    after: Annotated[str | None, Query(description="Go on behind this entry.", max_length=200)] = None,
+    limit: Annotated[int, Query(description="At most so many.", ge=1, le=1000)] = 100,
+) -> EntriesKnown:
+    """By landlord, in the order of the chain."""
+
+    def listed() -> EntriesKnown:
+        owned = access.reach.owned(landlord)
+        found = log_in(access).entries(owned, reference=reference, after=after, limit=limit)
+        return EntriesKnown(entries=[_known(each) for each in found])
+
+    return await access.running.pool.run(listed, access.caller.key)
+
+
+@router.get(
+    "/v1/log/{entry:path}",
+    operation_id="GetRecordedEvaluation",
+    summary="An evaluation as it was recorded, byte for byte",
+    response_model=Evaluation,
+    responses=refusals(401, 403, 404, 422, 429, 503),
+)
+async def recorded(
+    access: MayRead, entry: Annotated[str, Path(description="The id of the entry.", max_length=200)]
+) -> Response:
+    """Not found where it was erased."""
+
+    def found() -> Response:
+        evaluation = log_in(access).evaluation(access.reach.owned(None), entry)
+        if evaluation is None:
+            raise ProblemError("not-found", _NO_ENTRY, audited=True)
+        return Response(evaluation, media_type=JSON_TYPE)
+
+    return await access.running.pool.run(found, access.caller.key)
+
+
+def log_in(access: Access) -> Log:
+    """The decision log. Raises ProblemError where the service runs without a store."""
+    found = access.running.log
+    if found is None:
+        raise ProblemError("no-store")
+    return found
+
+
+def _recorded(access: Access, reference: str, landlord: str | None, body: bytes) -> Response:
+    _, asked = asked_in(json_of(body), RecordRequest)
+    stored = stored_case(access, reference, landlord)
+    text = question_about(access, stored, asked).evaluated(access.running.engine).to_json()
+    entry = log_in(access).record(stored.landlord, reference, stored.document, text, key=access.caller.key)
+    return Response(text, headers={ENTRY_HEADER: entry.id}, media_type=JSON_TYPE)
+
+
+def _known(entry: LogEntry) -> EntryKnown:
+    return EntryKnown(
+        id=entry.id,
+        landlord=entry.landlord,
+        reference=entry.reference,
+        as_of=entry.as_of,
+        recorded_at=entry.recorded_at,
+        key=entry.key,
+        digest=entry.digest,
+    )

@@ -1,0 +1,67 @@
+"""What a running service consists of; every route finds it on the application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fastapi import Request
+
+from code_engine.engine import Engine
+from code_engine.service.http.background import Background
+from code_engine.service.http.limits import Limits
+from code_engine.service.http.metrics import Metrics
+from code_engine.service.http.pool import Pool
+from code_engine.service.http.remembered import Remembered
+from code_engine.service.ports import Audit, Cases, Clock, Feeds, Keys, Log
+
+if TYPE_CHECKING:
+    from code_engine.service.outbox.webhooks import Webhooks
+
+
+@dataclass(slots=True)
+class Running:
+    """The engine in use and everything around it. `keys` is None where no key is asked for.
+
+    `engine` may be replaced while requests run: each request takes it once and keeps it.
+    """
+
+    engine: Engine
+    clock: Clock
+    limits: Limits = field(default_factory=Limits)
+    keys: Keys | None = None
+    audit: Audit | None = None
+    cases: Cases | None = None
+    log: Log | None = None
+    feeds: Feeds | None = None
+    webhooks: Webhooks | None = None
+    ready: Callable[[], None] = lambda: None
+    background: Background | None = None
+    pool: Pool = field(init=False)
+    lookups: Pool = field(init=False)
+    metrics: Metrics = field(init=False)
+    remembered: Remembered = field(init=False)
+    streams: int = 0
+
+    def __post_init__(self) -> None:
+        bounds = self.limits
+        waiting, seconds = bounds.waiting, bounds.seconds
+        self.pool = Pool("evaluation", workers=bounds.workers, waiting=waiting, share=bounds.share, seconds=seconds)
+        # Of its own, so that nobody's long evaluations keep others from being told who they are.
+        every = bounds.lookups + waiting
+        self.lookups = Pool("lookup", workers=bounds.lookups, waiting=waiting, share=every, seconds=seconds)
+        self.metrics = Metrics(self.clock.seconds)
+        self.remembered = Remembered(self.limits, self.clock.seconds)
+
+    def close(self) -> None:
+        """Take no more work."""
+        self.pool.close()
+        self.lookups.close()
+
+
+def running_in(request: Request) -> Running:
+    """The service that a request came to."""
+    found = request.app.state.running
+    assert isinstance(found, Running)
+    return found
