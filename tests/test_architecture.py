@@ -22,7 +22,7 @@ LAYERS = (
     ("landlord_program",),
     ("engine",),
     ("assessment",),
-    ("scenarios",),
+    ("scenarios", "portfolio"),
     ("presentation", "checks", "schemas", "scaffold"),
     ("conformance",),
     ("cli",),
