@@ -53,7 +53,7 @@ lock:
 
 # The numbers of benchmarks/README.md, on this machine.
 bench: $(VENV)/.installed
-	for name in evaluate parts memory cold_start counting; do $(BIN)/python benchmarks/$$name.py || exit 1; done
+	for name in evaluate parts memory cold_start counting policy; do $(BIN)/python benchmarks/$$name.py || exit 1; done
 
 # The JSON Schemas that editors read, made from the models; a test holds them equal.
 schemas: $(VENV)/.installed

@@ -21,6 +21,8 @@ from pydantic import BaseModel
 
 import code_engine.errors
 from code_engine import Engine
+from code_engine.assessment.policy_check import check_policy
+from code_engine.assessment.standards_file import StandardsFile
 from code_engine.case.event import Event
 from code_engine.case.load import parse_case
 from code_engine.case.model import Case
@@ -33,7 +35,9 @@ from code_engine.evaluation.explanation import Explanation
 from code_engine.landlord import hooks
 from code_engine.landlord.additions import ConsequencesFile, FactsFile
 from code_engine.landlord.plugins import load_entry_points
+from code_engine.landlord.policy import merge
 from code_engine.landlord.policy_file import PolicyFile
+from code_engine.landlord.policy_version import DRAFT, read_draft
 from code_engine.landlord.profile import Profile
 from code_engine.ruleset.catalogue import Catalogue, shipped_rulesets
 from code_engine.ruleset.consequence_models import ConsequenceFile, LetterKind
@@ -57,6 +61,7 @@ ROOTS: tuple[type[BaseModel], ...] = (
     FactsFile,
     Profile,
     PolicyFile,
+    StandardsFile,
     ScenarioFile,
     Evaluation,
     Explanation,
@@ -360,7 +365,7 @@ def engine_with(example: Marked, folder: Path) -> Engine:
     if example.name == "rules":
         indented = "".join(f"      {line}\n" if line else "\n" for line in text.splitlines())
         text = (
-            'provisions:\n  "10.1":\n    title: Example\n    gist: Example\n    kinds: [case]\n'
+            'provisions:\n  "10.1":\n    title: Example\n    gist: Example\n    kinds: [case, policy, organisation]\n'
             f"    source: Example\n    rules:\n{indented}"
         )
     (copy / "example.yaml").write_text(text, encoding="utf-8")
@@ -399,6 +404,17 @@ def test_the_landlord_made_from_nothing_loads_and_passes_its_scenarios(
     assert outcomes[0].evaluation is not None
     assert set(landlords.get("hill_homes").facts) == {"hill_homes.visit_offered"}
     assert landlords.get("hill_homes").consequences[0].id == "tell-head-of-complaints"
+
+
+def test_the_draft_of_the_policy_page_is_the_one_of_the_examples_and_has_the_grades_the_page_names() -> None:
+    (table,) = (grades for grades in marked("grades") if grades.page.name == "policy-file.md")
+    (shown,) = (file for file in marked("file") if file.name.startswith("drafts/"))
+    example = ROOT / table.name
+    assert read(example) == shown.text
+    check = check_policy(merge(DRAFT, [read_draft(example)]), load_ruleset(RULESET), date(2025, 7, 15))
+    named = {row[0]: codes(row[1])[0] for row in table.rows}
+    assert len(named) == len(table.rows) == 10
+    assert {number: check.provision(number).grade for number in named} == named
 
 
 @pytest.mark.parametrize("page", [ROOT / "README.md", DOCS / "embedding.md"], ids=lambda page: page.name)
@@ -462,7 +478,7 @@ def test_every_page_names_its_reader() -> None:
 
 def test_every_decision_says_context_decision_and_consequences_in_few_lines() -> None:
     records = sorted((DOCS / "decisions").glob("0*.md"))
-    assert len(records) == 13
+    assert len(records) == 16
     for number, record in enumerate(records, start=1):
         text = read(record)
         assert text.startswith(f"# {number:04} ")

@@ -24,6 +24,7 @@ FILES = {
     "landlord": sorted(PLUGINS.glob("*/landlord.yaml")),
     "policy": sorted(PLUGINS.glob("*/policies/*.yaml")),
     "consequences": sorted(PLUGINS.glob("*/consequences.yaml")),
+    "standards": sorted(PLUGINS.glob("*/standards.yaml")),
     "scenarios": sorted((RULESET / "scenarios").glob("*.yaml")),
 }
 EVERY_FILE = [(name, path) for name, paths in FILES.items() for path in paths]

@@ -24,6 +24,11 @@ from code_engine.case.event import Event
 from code_engine.case.events import EVENT_CLASSES
 from code_engine.case.vocabulary import VOCABULARY
 from code_engine.evaluation.days import months_after
+from code_engine.landlord.policy_file import Clause, PolicyFile
+from code_engine.policy.entries import ListedEntry, Section
+from code_engine.policy.known_settings import KNOWN_SETTINGS
+from code_engine.policy.longest import longest_in_working_days
+from code_engine.policy.statements import LISTS, SECTIONS
 from code_engine.ruleset.functions import FUNCTIONS, LOOPS
 from code_engine.ruleset.reasons import PLACEHOLDERS
 
@@ -211,6 +216,78 @@ def anniversaries() -> str:
     return table(("it happened on", "last day in time"), rows())
 
 
+_TAKES = {
+    "policy": "mapping",
+    "clauses": "clause number → clause",
+    "settings": "name → setting",
+    "rules": "provision → list of promises",
+    "closure_days": "a list of dates",
+    "answers": "question → answer",
+    "departures": "provision → departure",
+    "text": "text",
+}
+
+
+def policy_keys() -> str:
+    """The keys of a policy file, and those of a clause."""
+
+    def rows(model: type[BaseModel]) -> Iterator[tuple[str, ...]]:
+        own = [name for name in model.model_fields if name in _TAKES]
+        for name in (*own, *(name for name in model.model_fields if name not in _TAKES)):
+            takes = _TAKES.get(name) or (
+                f"[a list](#{name})" if name in LISTS else f"[statements](#{_statements_anchor(name)})"
+            )
+            yield f"`{name}`", takes, model.model_fields[name].description or ""
+
+    parts = []
+    for model, words in ((PolicyFile, "key of the file"), (Clause, "key of a clause")):
+        mark = f"<!-- keys: landlord.policy_file.{model.__name__} -->\n"
+        parts.append(mark + table((words, "takes", "meaning"), rows(model)))
+    return "\n".join(parts)
+
+
+def policy_settings() -> str:
+    """The settings that have a fixed meaning."""
+    rows = (
+        (f"`{each.name}`", " or ".join(f"`{unit}`" for unit in each.units), f"{each.meaning}.")
+        for each in KNOWN_SETTINGS.values()
+    )
+    return table(("setting", "unit", "meaning"), rows)
+
+
+def policy_calendar_days() -> str:
+    """Limits in calendar days, and the working days they are taken as."""
+    rows = ((str(days), str(longest_in_working_days(days))) for days in (5, 7, 10, 12, 14, 28, 56))
+    return table(("calendar days", "are taken as working days"), rows)
+
+
+def policy_statements() -> str:
+    """Every subject with its statements; both stages share one table."""
+    return "\n".join(
+        _policy_part(_statements_heading(name), model) for name, model in SECTIONS.items() if name != "stage_2"
+    )
+
+
+def policy_lists() -> str:
+    """Every list with what can be stated of an entry."""
+    return "\n".join(_policy_part(f"`{name}`", model) for name, model in LISTS.items())
+
+
+def _policy_part(heading: str, model: type[Section] | type[ListedEntry]) -> str:
+    mark = f"<!-- keys: {model.__module__.removeprefix('code_engine.')}.{model.__name__} -->\n"
+    body = table(("key", "takes", "meaning"), field_rows(model))
+    return f"### {heading}\n\n{(model.__doc__ or '').strip()}\n\n{mark}{body}"
+
+
+def _statements_heading(subject: str) -> str:
+    return "`stage_1` and `stage_2`" if subject == "stage_1" else f"`{subject}`"
+
+
+def _statements_anchor(subject: str) -> str:
+    """The anchor that a code host gives to the heading of a subject."""
+    return "stage_1-and-stage_2" if subject in ("stage_1", "stage_2") else subject
+
+
 def _short(day: int) -> str:
     return date.fromordinal(day).strftime("%a %d %b %Y")
 
@@ -230,6 +307,11 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "placeholders": placeholders,
     "counting": counting,
     "anniversaries": anniversaries,
+    "policy-keys": policy_keys,
+    "policy-settings": policy_settings,
+    "policy-calendar-days": policy_calendar_days,
+    "policy-statements": policy_statements,
+    "policy-lists": policy_lists,
 }
 """Every generated part by its name."""
 

@@ -112,17 +112,19 @@ class Engine:
         counting: str = Counting.DAY_0,
         ruleset: str | None = None,
         landlord: str | None = None,
+        policy: Policy | None = None,
     ) -> Evaluation:
         """Evaluate a case as it stood at the end of a day.
 
         `counting` is the counting convention, `day-0` or `inclusive`. `ruleset` (`ID@VERSION`) forces a version
         other than the one in force when the complaint was received. `landlord` evaluates under another
-        landlord's policy than the case names; `code-only` under none.
+        landlord's policy than the case names; `code-only` under none. `policy` forces a policy, such as a draft,
+        instead of the landlord's own in force on that day; whatever it says, the Code's layer stays the same.
 
         Raises CaseError where nothing had happened yet, LandlordError for an unknown landlord,
         NoRulesetInForceError, RulesetError for an unknown ruleset, and CalendarError outside the calendar.
         """
-        prepared = self._prepare(case, as_of, counting, ruleset, landlord)
+        prepared = self._prepare(case, as_of, counting, ruleset, landlord, policy)
         found, sessions = self._found(prepared.selection, prepared.program, prepared.folded, as_of)
         earlier = [self._earlier(prepared.selection, prepared.program, part) for part in prepared.earlier]
         return answer(prepared.selection, found, earlier, prepared.folded, sessions)
@@ -156,7 +158,15 @@ class Engine:
         ]
         return explanation(selection, wanted, rules, prepared.folded, bool(prepared.earlier))
 
-    def _prepare(self, case: Case, as_of: date, counting: str, ruleset: str | None, landlord: str | None) -> _Prepared:
+    def _prepare(
+        self,
+        case: Case,
+        as_of: date,
+        counting: str,
+        ruleset: str | None,
+        landlord: str | None,
+        forced_policy: Policy | None = None,
+    ) -> _Prepared:
         """Choose landlord, ruleset and policy, and fold the events."""
         _refuse_other_types(case, as_of)
         chosen_landlord = self.landlords.get(landlord or case.landlord)
@@ -167,7 +177,7 @@ class Engine:
         received = _received_on(folded)
         catalogue = self.catalogue_of(chosen_landlord)
         chosen = catalogue.named(ruleset) if ruleset is not None else catalogue.in_force(received)
-        policy = chosen_landlord.policy_on(received)
+        policy = forced_policy if forced_policy is not None else chosen_landlord.policy_on(received)
         program = self._program(chosen_landlord, policy, chosen)
         selection = Selection(
             case=case,
@@ -182,6 +192,7 @@ class Engine:
             not_evaluated=program.code.not_evaluated,
             sections=program.code.sections,
             questions=program.answerable,
+            policy_forced=forced_policy is not None,
         )
         return _Prepared(selection, program, folded, parts[:-1])
 

@@ -44,6 +44,7 @@ class PartCheck(Answer):
     reason: str
     change: str | None = Field(description="What to change where the policy falls short.")
     questions: tuple[str, ...] = Field(description="What to find out, or to have judged.")
+    answer_key: str | None = Field(description="Under `answers` of the policy; None where no answer settles it.")
 
 
 class ProvisionCheck(Answer):

@@ -20,7 +20,7 @@ from code_engine.assessment.policy_answers import (
     PolicyLayer,
     ProvisionCheck,
 )
-from code_engine.assessment.policy_clauses import cited, entries_deciding, numbers, statements_read
+from code_engine.assessment.policy_clauses import cited, each_place_once, entries_deciding, numbers, statements_read
 from code_engine.assessment.policy_program import GradedRule, PolicyProgram, policy_program, policy_session
 from code_engine.errors import did_you_mean, quoted
 from code_engine.evaluation.evaluation import Finding, Status
@@ -31,6 +31,7 @@ from code_engine.landlord.policy_statements import Said
 from code_engine.policy.vocabulary import PREFIX
 from code_engine.ruleset.rules import Provision, Ruleset
 
+_ANSWERS: Final = "answers."
 _WORST_FIRST: Final = (
     (Grade.CONFLICT, Status.BREACHED),
     (Grade.WEAKER, Status.BREACHED),
@@ -99,8 +100,8 @@ def _notes(policy: Policy, ruleset: Ruleset, program: PolicyProgram) -> list[str
         notes.append(
             f"The answer {quoted(key)} belongs to no question and was not used" + (f"; {hint}" if hint else ".")
         )
-    for number in sorted(policy.departures.keys() - ruleset.provisions.keys()):
-        notes.append(f"A departure is admitted at {number}, which {ruleset.identity} does not have.")
+    unknown = sorted(policy.departures.keys() - ruleset.provisions.keys())
+    notes += [f"A departure is admitted at {each}, which {ruleset.identity} does not have." for each in unknown]
     return notes
 
 
@@ -118,7 +119,7 @@ def _provision(policy: Policy, provision: Provision, program: PolicyProgram, ses
         status=status,
         grade=grade,
         clauses=tuple(dict.fromkeys(clause for part in deciding for clause in part.clauses)),
-        said=tuple({said: None for part in deciding for said in part.said}),
+        said=each_place_once(said for part in deciding for said in part.said),
         reason=reason,
         change=tuple(dict.fromkeys(part.change for part in deciding if part.change is not None)),
         departure=departure.reason if departure is not None else None,
@@ -155,6 +156,7 @@ def _part(policy: Policy, rule: GradedRule, session: Session) -> PartCheck | Non
         reason=_reason(finding, grade, disagreeing),
         change=rule.grading.change if falls_short else None,
         questions=tuple(session.question(name) for name in finding.missing or disagreeing),
+        answer_key=next((name.removeprefix(_ANSWERS) for name in finding.missing if name.startswith(_ANSWERS)), None),
     )
 
 

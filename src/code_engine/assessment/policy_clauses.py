@@ -37,20 +37,25 @@ def cited(policy: Policy, said: Iterable[Said]) -> tuple[ClauseSaid, ...]:
         for layer in policy.layers
         for number, clause in layer.content.clauses.items()
     }
+    return each_place_once(
+        ClauseSaid.of(
+            clause=each.clause,
+            landlord=each.landlord,
+            version=each.version,
+            file=each.origin.file,
+            line=each.origin.line,
+            text=texts.get((each.landlord, each.version, each.clause or "")),
+        )
+        for each in said
+    )
+
+
+def each_place_once(said: Iterable[ClauseSaid]) -> tuple[ClauseSaid, ...]:
+    """Every clause once, however often it is cited; outside of clauses every line once."""
     found: dict[tuple[str, str, str | None, int | None], ClauseSaid] = {}
     for each in said:
-        line = each.origin.line if each.clause is None else None
-        found.setdefault(
-            (each.landlord, each.version, each.clause, line),
-            ClauseSaid.of(
-                clause=each.clause,
-                landlord=each.landlord,
-                version=each.version,
-                file=each.origin.file,
-                line=each.origin.line,
-                text=texts.get((each.landlord, each.version, each.clause or "")),
-            ),
-        )
+        line = each.line if each.clause is None else None
+        found.setdefault((each.landlord, each.version, each.clause, line), each)
     return tuple(found.values())
 
 

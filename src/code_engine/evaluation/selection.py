@@ -57,3 +57,5 @@ class Selection(NamedTuple):
     sections: dict[str, str]
     questions: Collection[str]
     """The keys that an answer in the case file can have."""
+    policy_forced: bool = False
+    """Whether the caller chose the policy, not the date of the complaint."""

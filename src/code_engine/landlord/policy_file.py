@@ -23,7 +23,9 @@ ClauseNumber = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 class SettingEntry(LandlordEntry):
     """A value the landlord has chosen: a number with its unit, a yes or no, a text, or a list of texts."""
 
-    value: StrictInt | StrictBool | StrictStr | tuple[StrictStr, ...]
+    value: StrictInt | StrictBool | StrictStr | tuple[StrictStr, ...] = Field(
+        description="A number as the policy states it, true or false, a text, or a list of texts."
+    )
     unit: SettingUnit | None = Field(None, description="Required for a number, and only for a number.")
     meaning: str | None = Field(
         None, description="May be left out where a group's value is changed, and for a setting the Code knows."
@@ -45,8 +47,8 @@ class SettingEntry(LandlordEntry):
 class PolicyDates(LandlordEntry):
     """When a version is in force, both days included; a day left out is not known, or still open."""
 
-    start: Day | None = Field(None, alias="from")
-    end: Day | None = Field(None, alias="to")
+    start: Day | None = Field(None, alias="from", description="The first day; left out where it is not known.")
+    end: Day | None = Field(None, alias="to", description="The last day; left out while it is in force.")
 
     @model_validator(mode="after")
     def _in_order(self) -> PolicyDates:
@@ -58,11 +60,11 @@ class PolicyDates(LandlordEntry):
 class PolicyHeader(LandlordEntry):
     """Which policy it is. A landlord's own versions need all of it but `held`; a draft needs nothing."""
 
-    title: str | None = Field(None, min_length=1)
+    title: str | None = Field(None, min_length=1, description="What the policy is called.")
     version: str | None = Field(
         None, pattern=r"^[0-9a-z][0-9a-z.-]*$", description="Of a landlord's own version also the name of the file."
     )
-    in_force: PolicyDates | None = None
+    in_force: PolicyDates | None = Field(None, description="When it is in force.")
     source: str | None = Field(None, min_length=1, description="The document the content was taken from.")
     held: bool = Field(True, description="False where a version is known to have been in force, but not its text.")
 

@@ -74,7 +74,7 @@ dd{margin:0;overflow-wrap:anywhere}
 footer{border-top:1px solid var(--line);padding:1rem 0 2rem;color:var(--soft);font-size:.92rem}
 @media (max-width:40rem){
   .findings thead{display:none}
-  .findings,.findings tbody,.findings tr,.findings th,.findings td{
+  .findings,.findings caption,.findings tbody,.findings tr,.findings th,.findings td{
     display:block;width:auto!important;border:0}
   .findings tr{border-bottom:1px solid var(--line);padding:.4rem 0}
   .findings th,.findings td{padding:.15rem 0}
