@@ -19,8 +19,10 @@ LandlordId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([_-][a-z
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https://[^\s/]+(/\S*)?$")]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
 Word = Annotated[str, StringConstraints(min_length=1)]
+ReportingYear = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-[0-9]{2}$")]
+Homes = Annotated[int, Field(ge=1, strict=True)]
 
-_ITS_OWN = frozenset({"id", "name", "parent", "contacts"})
+_ITS_OWN = frozenset({"id", "name", "parent", "contacts", "homes"})
 
 
 class Terms(LandlordEntry):
@@ -78,6 +80,9 @@ class Profile(LandlordEntry):
     reply_channels: tuple[Word, ...] = Field((), description="Ways in which a written answer can be sent.")
     values: tuple[Word, ...] = ()
     branding: Branding = Branding()
+    homes: dict[ReportingYear, Homes] = Field(
+        {}, description="How many homes it owned at the end of each year of reporting, such as 2024-25, for CH01."
+    )
 
     def below(self, parent: Profile) -> Profile:
         """This profile, with what it leaves out taken from `parent`; lists are replaced, not joined."""

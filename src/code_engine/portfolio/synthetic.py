@@ -135,7 +135,7 @@ def _answer(
     if kind == "extended":
         told = _after(calendar, due, draw.choice((-3, -2, -1, -1, 0, 0, 0, 2)))
         until = _after(calendar, due, draw.choice((5, 10, 10, limit, limit + 5)))
-        details = {"reasons": "Waiting for a survey"} if draw.random() > 0.1 else {"reasons": ""}
+        details = {"reasons": "Waiting for a survey"} if draw.random() > 0.1 else {}
         given = draw.random() > 0.15
         yield _event(
             "extension_notified",

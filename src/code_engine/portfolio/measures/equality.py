@@ -20,6 +20,9 @@ from code_engine.portfolio.measures.themes import upheld, went_to_stage_2
 SMALLEST: Final = 5
 """Counts from one to four are not shown unless a landlord asks for another limit."""
 
+COMPLAINTS: Final = "complaints"
+"""The aspect that says how many there were."""
+
 ASPECTS: Final[dict[str, Callable[[MeasuredCase], bool]]] = {
     "answered in time at stage 1": lambda case: in_time(case, 1),
     "went to stage 2": went_to_stage_2,
@@ -66,7 +69,7 @@ def equality_view(cohort: Cohort, smallest: int = SMALLEST) -> EqualityView:
     wholes = {group: len(cases) for group, cases in groups.items()}
     # Of how many complaints there were, nothing is left over: only the number itself can be small.
     few = hidden(wholes, wholes, smallest)
-    cells = [EqualityCell(group, "complaints", count, count, group not in few) for group, count in wholes.items()]
+    cells = [EqualityCell(group, COMPLAINTS, count, count, group not in few) for group, count in wholes.items()]
     for aspect, counts_in in ASPECTS.items():
         counts = {group: sum(map(counts_in, cases)) for group, cases in groups.items()}
         small = hidden(counts, wholes, smallest) | few

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -74,8 +74,18 @@ def figures_csv(found: YearMeasures, references: bool = False) -> str:
     return text.getvalue()
 
 
-def figures_data(found: YearMeasures) -> dict[str, Any]:
-    """All figures as plain data for JSON, references among them."""
+def all_figures_csv(found: Iterable[YearMeasures], references: bool = False) -> str:
+    """The figures of several scopes in one table, the scope before each."""
+    lines: list[str] = []
+    for each in found:
+        heading, *rows = figures_csv(each, references).splitlines()
+        lines.extend([f"scope,{heading}"] if not lines else [])
+        lines.extend(f"{each.scope.id},{row}" for row in rows)
+    return "\n".join(lines) + "\n"
+
+
+def figures_data(found: YearMeasures, references: bool = False) -> dict[str, Any]:
+    """All figures as plain data for JSON; with the references of the cases behind each where asked for."""
     return {
         "scope": found.scope.id,
         "name": found.scope.name,
@@ -83,11 +93,17 @@ def figures_data(found: YearMeasures) -> dict[str, Any]:
         "as_of": found.as_of.isoformat(),
         "homes": found.scope.homes,
         "choice": found.choice.in_words(),
-        "figures": [
-            figure._asdict() | {"value": str(figure.value) if isinstance(figure.value, Decimal) else figure.value}
-            for figure in figures(found)
-        ],
+        "figures": [_data(figure, references) for figure in figures(found)],
     }
+
+
+def _data(figure: Figure, references: bool) -> dict[str, Any]:
+    data = figure._asdict()
+    if isinstance(figure.value, Decimal):
+        data["value"] = str(figure.value)
+    if not references:
+        del data["references"]
+    return data
 
 
 def choice_in_words(denominator: str, extensions: bool) -> str:

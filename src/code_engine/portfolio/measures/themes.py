@@ -154,6 +154,7 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> tuple[Group, ...]:
 
 
 def _ground(ground: str | None) -> str:
+    ground = " ".join((ground or "").split())
     if not ground:
         return NOT_RECORDED
     return ground if len(ground) <= _LONGEST_GROUND else OTHER_WORDS

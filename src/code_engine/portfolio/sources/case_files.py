@@ -16,7 +16,7 @@ SUFFIXES = (".yaml", ".yml", ".json")
 
 
 def cases_in_folder(folder: Path) -> Iterator[CaseRead]:
-    """Every case file of a folder, by name; not those of the folders in it. Raises DocumentError where there is none."""
+    """Every case file of a folder by name, not those of folders in it. Raises DocumentError where there is none."""
     names = _names(folder)
     for number, path in enumerate(names, start=1):
         name = path.name
@@ -42,6 +42,11 @@ def cases_in_lines(path: Path) -> Iterator[CaseRead]:
 def folders_not_read(folder: Path) -> tuple[str, ...]:
     """The folders in a folder, whose files are not read: they may hold anything."""
     return tuple(sorted(path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")))
+
+
+def number_of_cases(folder: Path) -> int:
+    """How many case files there are. Raises DocumentError where there is none."""
+    return len(_names(folder))
 
 
 def _names(folder: Path) -> list[Path]:

@@ -38,6 +38,9 @@ def value_of(
     translated = _translated(text, entry.values)
     if translated is None and text in entry.values:
         return None
+    if translated == "":
+        # The mapping says that this word means: known to be nothing.
+        return [] if target.kind in (DetailKind.TEXTS, DetailKind.DATES) else ""
     if target.kind in (DetailKind.DATE, DetailKind.DATES):
         return _days(cell if translated is None else translated, target, entry, forms)
     given = text if translated is None else translated

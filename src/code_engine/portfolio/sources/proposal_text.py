@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from code_engine.portfolio.sources.date_forms import ASK
 from code_engine.portfolio.sources.proposal import Proposal, ProposedColumn
+from code_engine.portfolio.sources.tables import TableOptions
 from code_engine.portfolio.sources.targets import SHORT_NAMES
 
 _PLAIN_WORDS = frozenset({"true", "false", ASK})
 
 
-def proposal_yaml(proposal: Proposal) -> str:
+def proposal_yaml(proposal: Proposal, options: TableOptions = TableOptions()) -> str:  # noqa: B008 - it never changes
     """The mapping as YAML, ending in a newline; the same proposal gives the same text."""
-    return "\n".join(_lines(proposal)) + "\n"
+    return "\n".join(_lines(proposal, options)) + "\n"
 
 
 def open_questions(proposal: Proposal) -> tuple[str, ...]:
@@ -28,7 +29,7 @@ def open_questions(proposal: Proposal) -> tuple[str, ...]:
     return (*missing, *unclear)
 
 
-def _lines(proposal: Proposal) -> Iterator[str]:
+def _lines(proposal: Proposal, options: TableOptions) -> Iterator[str]:
     yield f"# Proposed for {_comment(proposal.source)} from its headings and {proposal.rows} rows. Check every line."
     yield "mapping:"
     yield f"  layout: {proposal.layout.value}"
@@ -37,6 +38,12 @@ def _lines(proposal: Proposal) -> Iterator[str]:
         yield f"  landlord: {proposal.landlord}{remark}"
     if proposal.delimiter is not None:
         yield f"  delimiter: {_quoted(proposal.delimiter)}"
+    if options.encoding != TableOptions().encoding:
+        yield f"  encoding: {_quoted(options.encoding)}"
+    if options.sheet is not None:
+        yield f"  sheet: {_quoted(options.sheet)}"
+    if options.heading_row != 1:
+        yield f"  heading_row: {options.heading_row}"
     yield "columns:"
     for column in proposal.columns:
         yield from _column(column)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from code_engine.errors import DocumentError, Location, Problem, did_you_mean, quoted
-from code_engine.portfolio.sources.case_files import cases_in_folder, cases_in_lines, folders_not_read
+from code_engine.portfolio.sources.case_files import cases_in_folder, cases_in_lines, folders_not_read, number_of_cases
 from code_engine.portfolio.sources.case_rows import cases_in_rows
 from code_engine.portfolio.sources.event_rows import cases_in_event_rows
 from code_engine.portfolio.sources.mapping_file import Layout, MappingFile, mapping_by_names, read_mapping
@@ -23,6 +23,8 @@ class CaseSource:
 
     path: Path
     notes: tuple[str, ...]
+    total: int | None
+    """How many cases there are, None where that is not known beforehand."""
     _read: Callable[[], Iterator[CaseRead]]
 
     def cases(self) -> Iterator[CaseRead]:
@@ -45,14 +47,14 @@ def open_cases(path: Path, mapping: Path | None = None, landlord: str | None = N
         if mapping is not None:
             raise DocumentError(Problem("a folder of case files needs no mapping", Location(str(path))))
         notes = tuple(f"the folder {quoted(name)} in it is not read" for name in folders_not_read(path))
-        return CaseSource(path, notes, lambda: cases_in_folder(path))
+        return CaseSource(path, notes, number_of_cases(path), lambda: cases_in_folder(path))
     if path.suffix.lower() in JSON_LINES and mapping is None:
         _refuse_absent(path)
-        return CaseSource(path, (), lambda: cases_in_lines(path))
+        return CaseSource(path, (), None, lambda: cases_in_lines(path))
     chosen, table = _mapped(path, mapping, landlord)
     notes = _check_columns(table, chosen, mapping)
     read = cases_in_rows if chosen.mapping.layout is Layout.CASE_PER_ROW else cases_in_event_rows
-    return CaseSource(path, notes, lambda: read(table, chosen))
+    return CaseSource(path, notes, None, lambda: read(table, chosen))
 
 
 def options_of(mapping: MappingFile) -> TableOptions:
