@@ -139,7 +139,9 @@ def event_fields(event: str) -> Mapping[str, Target]:
 def row_targets() -> Mapping[str, Target]:
     """What a column can be where each row is an event: the header, `type`, and the fields of every event."""
     fields: dict[str, Target] = dict(_header_targets())
-    fields["type"] = Target("type", "type", DetailKind.TEXT, tuple(EVENT_TYPES), personal=False)
+    # A type may say its stage, for exports whose words for an event do: `stage_2.response_issued`.
+    staged = (f"stage_{stage}.{event}" for stage in (1, 2) for event in EVENT_TYPES)
+    fields["type"] = Target("type", "type", DetailKind.TEXT, (*EVENT_TYPES, *staged), personal=False)
     for event in EVENT_TYPES:
         for name, target in event_fields(event).items():
             known = fields.get(name)

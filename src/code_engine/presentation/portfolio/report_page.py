@@ -117,7 +117,7 @@ def _breaches(report: AnnualReport) -> Iterator[Markup]:
         f"A bar for each of the {len(rows)} provisions breached most often. The longest is {rows[0].label} with "
         f"{rows[0].shown} complaints. The figures are in the table below."
     )
-    yield bars("provisions", "Complaints in which a provision was breached", description, rows)
+    yield bars("provisions", "Breaches by provision", description, rows)
     lines = [
         (
             f"{each.provision} {report.titles.get(each.provision, '')}",
