@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from code_engine.case.events import EVENT_TYPES
 from code_engine.errors import DocumentError
+from code_engine.portfolio.narrative import read_narrative
+from code_engine.portfolio.sources.date_forms import FORMS
 from code_engine.portfolio.sources.mapping_file import MappingFile, read_mapping
 from code_engine.portfolio.sources.targets import SHORT_NAMES, known_names, target_named
 from portfolio_building import SMALL_MAPPING, write_mapping
@@ -108,3 +111,28 @@ def test_an_unknown_form_or_key_gets_a_suggestion(tmp_path: Path) -> None:
     text = "mapping: {layout: case_per_row, landlord: x, dates: DD/MM/YYY}\ncolumns: {R: {to: reference}}\n"
     assert "did you mean `DD/MM/YYYY`?" in refusal(tmp_path, text)
     assert "did you mean `values`?" in refusal(tmp_path, HEADER + "columns:\n  R: {to: reference, value: {}}\n")
+
+
+@pytest.mark.parametrize("name", ["mapping", "report"])
+def test_the_files_shown_in_the_documentation_are_valid(name: str, tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parent.parent / "docs" / "portfolio.md").read_text(encoding="utf-8")
+    block = page.partition(f"<!-- file: portfolio/{name}.yaml -->\n```yaml\n")[2].partition("```")[0]
+    path = tmp_path / f"{name}.yaml"
+    path.write_text(block, encoding="utf-8")
+    if name == "mapping":
+        assert "Colour" in read_mapping(path).unused
+    else:
+        assert read_narrative(path).governing_body is not None
+
+
+def test_every_form_of_dates_is_documented() -> None:
+    page = (Path(__file__).resolve().parent.parent / "docs" / "portfolio.md").read_text(encoding="utf-8")
+    assert [form for form in FORMS if f"`{form}`" not in page] == []
+
+
+def test_every_short_name_that_is_documented_is_one() -> None:
+    page = (Path(__file__).resolve().parent.parent / "docs" / "portfolio.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:complaint|stage_[12]|escalation|learning)\.[a-z_]+)`", page)
+    days = [name for name in named if name.partition(".")[2] not in EVENT_TYPES]
+    assert days
+    assert [name for name in days if name not in SHORT_NAMES] == []

@@ -165,7 +165,7 @@ def test_a_word_can_mean_nothing_is_known_or_known_to_be_nothing(tmp_path: Path)
     text = SMALL_MAPPING.replace("landlord: twenty11", "landlord: twenty11\n  empty: [N/A]")
     text += "  Reasons: {to: stage_1.extension_reasons, values: {none given: ''}}\n  Told: {to: stage_1.extended_on}\n"
     mapping = write_mapping(tmp_path, text)
-    rows = [(*SMALL_HEADINGS, "Reasons", "Told")]
+    rows: list[Sequence[str]] = [(*SMALL_HEADINGS, "Reasons", "Told")]
     rows += [(*changed(c5="N/A"), "none given", "05/06/2025"), (*changed(c0="A-2"), "", "05/06/2025")]
     first, second = (read.case for read in read_all(write_csv(tmp_path / "a.csv", rows), mapping))
     assert first is not None
