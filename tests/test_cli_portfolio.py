@@ -22,7 +22,7 @@ YEAR = ("--year", "2024-25", "--as-of", "2025-06-30")
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("cases") / "cases.ndjson"
-    assert run("portfolio", "generate", "--cases", "60", "--out", str(path)).exit_code == 0
+    assert run("portfolio", "generate", "--cases", "36", "--out", str(path)).exit_code == 0
     return str(path)
 
 
@@ -50,7 +50,7 @@ def test_generating_the_same_seed_twice_gives_the_same_bytes(tmp_path: Path) -> 
 def test_evaluating_says_numbers_that_add_up(cases: str, tmp_path: Path) -> None:
     out = tmp_path / "findings.csv"
     text = said("evaluate", cases, "--as-of", "2025-06-30", "--out", str(out))
-    assert "cases: 60 read = 60 evaluated + 0 rejected" in text
+    assert "cases: 36 read = 36 evaluated + 0 rejected" in text
     assert out.is_file()
     assert (tmp_path / "findings.rejects.csv").is_file()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["findings.csv", "findings.rejects.csv"]
@@ -63,7 +63,7 @@ def test_a_folder_that_is_there_gets_the_findings_under_their_own_name(cases: st
 
 def test_evaluating_for_the_code_alone_leaves_the_promises_out(cases: str, tmp_path: Path) -> None:
     out = tmp_path / "findings.ndjson"
-    said("evaluate", cases, "--as-of", "2025-06-30", "--for", "code-only", "--out", str(out))
+    said("evaluate", cases, "--as-of", "2025-06-30", "--landlord", "code-only", "--out", str(out))
     layers = {json.loads(line)["layer"] for line in out.read_text(encoding="utf-8").splitlines()}
     assert layers == {"code"}
 
@@ -95,6 +95,16 @@ def test_what_is_due_is_told_by_landlord_and_handler(cases: str) -> None:
     assert all(item["reference"] in text for item in data)
     lines = said("due", "--cases", cases, "--as-of", "2025-03-31", "--format", "csv").splitlines()
     assert len(lines) == len(data) + 1
+
+
+def test_measures_and_duties_can_be_those_of_one_landlord(cases: str) -> None:
+    text = said("measures", cases, *YEAR, "--landlord", "twenty11")
+    assert text.startswith("Twenty11, 2024-25")
+    assert "Red Kite" not in text
+    data = json.loads(
+        said("due", "--cases", cases, "--as-of", "2025-03-31", "--landlord", "twenty11", "--format", "json")
+    )
+    assert {item["landlord"] for item in data} == {"twenty11"}
 
 
 def test_two_landlords_are_compared_figure_by_figure(cases: str) -> None:
@@ -162,7 +172,7 @@ def test_a_landlord_nobody_knows_is_refused(cases: str, tmp_path: Path) -> None:
     assert "did you mean" in refused("portfolio", "compare", "red_kit", "twenty11", "--cases", cases, *YEAR)
     assert "did you mean" in refused("portfolio", "report", "--landlord", "twenty12", "--cases", cases, *YEAR)
     out = str(tmp_path / "f.csv")
-    assert "did you mean" in refused("portfolio", "evaluate", cases, "--for", "twenty12", "--out", out)
+    assert "did you mean" in refused("portfolio", "evaluate", cases, "--landlord", "twenty12", "--out", out)
     assert list(tmp_path.iterdir()) == []
 
 

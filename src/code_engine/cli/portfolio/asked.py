@@ -57,8 +57,15 @@ class AskedOfMany:
         return Question(self.as_of or as_of or today(), landlord)
 
 
-def about_cases(argument: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Give a command SOURCE, as its argument or as `--cases`, and the options about it, as one `asked`."""
+WHOSE = "Whose cases they are, where nothing in them says so."
+ONLY = "Only the cases of this landlord; whose they are, where nothing in them says so."
+
+
+def about_cases(argument: bool, landlord: str = WHOSE) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command SOURCE, as its argument or as `--cases`, and the options about it, as one `asked`.
+
+    `landlord` is the help of `--landlord`.
+    """
     where = (
         click.argument("source", metavar="SOURCE")
         if argument
@@ -77,7 +84,7 @@ def about_cases(argument: bool) -> Callable[[Callable[..., Any]], Callable[..., 
             click.option(
                 "--as-of", callback=_as_day, metavar="DATE", help="Nothing after this day is seen; today in London."
             ),
-            click.option("--landlord", metavar="ID", help="Whose cases they are, where nothing in them says so."),
+            click.option("--landlord", metavar="ID", help=landlord),
             click.option("--mapping", metavar="FILE", help="What the columns of an export are."),
             where,
         ):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from code_engine.cli.output import deliver
-from code_engine.cli.portfolio.asked import AskedOfMany, about_cases, tell_rejects
+from code_engine.cli.portfolio.asked import ONLY, AskedOfMany, about_cases, tell_rejects
 from code_engine.cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ FORMATS = ("text", "json", "csv")
 
 
 @click.command(short_help="What is overdue or due soon, by landlord and handler.")
-@about_cases(argument=False)
+@about_cases(argument=False, landlord=ONLY)
 @click.option("--within", metavar="DAYS", type=click.IntRange(0), default=5, show_default=True, help="Working days.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--out", metavar="FILE", help="Write to a file, whole or not at all, instead of the terminal.")
@@ -34,6 +34,8 @@ def due(settings: Settings, asked: AskedOfMany, within: int, form: str, out: str
     from code_engine.presentation.portfolio.lists_text import render_due_text
 
     engine = settings.engine()
+    if asked.landlord is not None:
+        engine.landlords.get(asked.landlord)
     question = asked.question()
     items: list[DueItem] = []
     rejects: list[Reject] = []
@@ -43,7 +45,7 @@ def due(settings: Settings, asked: AskedOfMany, within: int, form: str, out: str
         if each.evaluated is None:
             rejected += len(each.rows)
             rejects.extend(each.rejects)
-        else:
+        elif asked.landlord in (None, each.evaluated.record.landlord):
             items.extend(due_items([each.evaluated], within))
     tell_rejects(rejects, rows, rejected)
     ordered = in_order(items)

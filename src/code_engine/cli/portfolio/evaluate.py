@@ -20,8 +20,7 @@ FORMATS = ("csv", "ndjson", "parquet")
 
 
 @click.command("evaluate", short_help="Every finding of every case, into a file.")
-@about_cases(argument=True)
-@click.option("--for", "under", metavar="ID", help="Evaluate all for this landlord; code-only for the Code alone.")
+@about_cases(argument=True, landlord="Evaluate all for this landlord; code-only for the Code alone.")
 @click.option("--ruleset", metavar="ID@VERSION", help="Force a version other than the one in force at receipt.")
 @click.option("--counting", type=click.Choice(("day-0", "inclusive")), default="day-0", help="How days are counted.")
 @click.option("--out", metavar="FILE", required=True, help="Where the findings go: a file, or a folder that is there.")
@@ -32,7 +31,6 @@ FORMATS = ("csv", "ndjson", "parquet")
 def evaluate_all(
     settings: Settings,
     asked: AskedOfMany,
-    under: str | None,
     ruleset: str | None,
     counting: str,
     out: str,
@@ -52,11 +50,11 @@ def evaluate_all(
     from code_engine.portfolio.run import run
 
     engine = settings.engine()
-    if under is not None:
-        engine.landlords.get(under)
+    if asked.landlord is not None:
+        engine.landlords.get(asked.landlord)
     source = asked.cases()
     day = asked.question().as_of
-    question = Question(day, under, ruleset, counting)
+    question = Question(day, asked.landlord, ruleset, counting)
     destination = _destination(out, form, rejects)
     if restart:
         shutil.rmtree(destination.working, ignore_errors=True)

@@ -15,7 +15,7 @@ FORMATS = ("text", "json")
 
 
 @click.command("impact", short_help="What a changed policy would have done to cases.")
-@about_cases(argument=False)
+@about_cases(argument=False, landlord="Whose policy it is, and whose cases are looked at.")
 @click.option("--policy", metavar="FILE", help="A draft of the landlord's policy, in place of its own.")
 @click.option("--ruleset", metavar="ID@VERSION", help="A version of the Code, in place of the one in force.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)

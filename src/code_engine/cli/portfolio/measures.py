@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from code_engine.cli.output import deliver
-from code_engine.cli.portfolio.asked import AskedOfMany, about_cases, collected, homes_given, period_of
+from code_engine.cli.portfolio.asked import ONLY, AskedOfMany, about_cases, collected, homes_given, period_of
 from code_engine.cli.settings import Settings
 from code_engine.cli.sheets_named import as_year
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from code_engine.engine import Engine
-    from code_engine.portfolio.measures.year_measures import YearMeasures
+    from code_engine.portfolio.measures.year_measures import Scope, YearMeasures
 
 FORMATS = ("text", "json", "csv")
 
 
 @click.command(short_help="The figures of a year: CH01, CH02 and all others.")
-@about_cases(argument=True)
+@about_cases(argument=True, landlord=ONLY)
 @click.option("--year", metavar="YEAR", callback=as_year, required=True, help="The year, such as 2024-25.")
 @click.option(
     "--homes", metavar="ID=NUMBER", multiple=True, callback=homes_given, help="Homes of a landlord, for CH01."
@@ -53,15 +53,18 @@ def measures(
     """
     from code_engine.portfolio.measures.satisfaction import Choice
     from code_engine.portfolio.measures.year_measures import year_measures
-    from code_engine.portfolio.scopes import scopes_of
+    from code_engine.portfolio.scopes import landlord_scope, scopes_of
 
     engine = settings.engine()
-    for landlord in homes:
+    for landlord in (*homes, *filter(None, [asked.landlord])):
         engine.landlords.get(landlord)
     period = period_of(year)
     question = asked.question()
     found = collected(engine, asked, question)
-    scopes = scopes_of(engine.landlords, [case.record.landlord for case in found.cases], year, homes)
+    if asked.landlord is not None:
+        scopes: tuple[Scope, ...] = (landlord_scope(engine.landlords, asked.landlord, year, homes),)
+    else:
+        scopes = scopes_of(engine.landlords, [case.record.landlord for case in found.cases], year, homes)
     choice = Choice(denominator, not without_extensions)
     results = [year_measures(found.cases, scope, period, question.as_of, choice, smallest) for scope in scopes]
     deliver(_rendered(settings, engine, results, form, references, out is not None), out)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="A landlord's annual report on complaints.")
-@about_cases(argument=False)
+@about_cases(argument=False, landlord="Whose report it is; required.")
 @click.option("--year", metavar="YEAR", callback=as_year, required=True, help="The year, such as 2024-25.")
 @click.option(
     "--narrative", metavar="FILE", help="The landlord's own texts; report/YEAR.yaml of its folder if left out."

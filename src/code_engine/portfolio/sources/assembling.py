@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -26,6 +26,16 @@ _AFTER_RECEIPT = frozenset(
 """Events that a complaint has to be there for; contacts, service requests and assignments may come before."""
 
 
+_REMEMBERED = 5_000
+
+
+class Said(NamedTuple):
+    """What a cell says for each target of its column; `fault` is the value to show and the reason why it cannot be."""
+
+    values: tuple[tuple[str, Target, CellValue], ...]
+    fault: tuple[str | None, str] | None = None
+
+
 @dataclass(slots=True)
 class RowValues:
     """What one row says: values by target, and what was wrong with its cells."""
@@ -39,25 +49,49 @@ class RowValues:
         return next((str(value) for _, target, value in self.values if target.name == name), None)
 
 
-def values_in(row: int, cells: Mapping[str, object], mapping: MappingFile) -> RowValues:
-    """Read every mapped cell of a row."""
-    found = RowValues(row)
-    empty = mapping.mapping.empty
-    for column, targets in mapping.targets.items():
-        cell = cells.get(column)
-        for target in targets:
+class RowReader:
+    """Reads the mapped cells of one row after another; what a cell of a column says is worked out once.
+
+    Categories, days and words repeat all the time, and reading them is most of the work.
+    """
+
+    def __init__(self, mapping: MappingFile) -> None:
+        self._mapping = mapping
+        self._known: dict[str, dict[tuple[type, object], Said]] = {column: {} for column in mapping.targets}
+
+    def read(self, row: int, cells: Mapping[str, object]) -> RowValues:
+        """What a row says, and what is wrong with it."""
+        found = RowValues(row)
+        for column, known in self._known.items():
+            cell = cells.get(column)
+            if cell is None or cell == "":
+                continue
+            key = (type(cell), cell) if isinstance(cell, Hashable) else None
+            said = known.get(key) if key is not None else None
+            if said is None:
+                said = self._said(column, cell)
+                if key is not None and len(known) < _REMEMBERED:
+                    known[key] = said
+            found.values.extend(said.values)
+            if said.fault is not None:
+                found.rejects.append(Reject(row, None, column, *said.fault))
+        if found.rejects:
+            reference = found.text("reference")
+            found.rejects = [Reject(row, reference, each.column, each.value, each.reason) for each in found.rejects]
+        return found
+
+    def _said(self, column: str, cell: object) -> Said:
+        entry, forms = self._mapping.columns[column], self._mapping.forms_of(column)
+        values: list[tuple[str, Target, CellValue]] = []
+        for target in self._mapping.targets[column]:
             try:
-                value = value_of(cell, target, mapping.columns[column], mapping.forms_of(column), empty)
+                value = value_of(cell, target, entry, forms, self._mapping.mapping.empty)
             except BadCellError as error:
-                shown = shown_value(cell, target.personal)
                 reason = f"no {target.kind.value} that is allowed here" if target.personal else str(error)
-                found.rejects.append(Reject(row, None, column, shown, reason))
-                break
+                return Said(tuple(values), (shown_value(cell, target.personal), reason))
             if value is not None:
-                found.values.append((column, target, value))
-    reference = found.text("reference")
-    found.rejects = [Reject(row, reference, each.column, each.value, each.reason) for each in found.rejects]
-    return found
+                values.append((column, target, value))
+        return Said(tuple(values))
 
 
 def put_header(case: dict[str, Any], target: Target, value: CellValue) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from code_engine.case.declarations import DetailKind
 from code_engine.case.events import EVENT_TYPES
-from code_engine.portfolio.sources.assembling import RowValues, case_read, put_header, values_in
+from code_engine.portfolio.sources.assembling import RowReader, RowValues, case_read, put_header
 from code_engine.portfolio.sources.cells import CellValue
 from code_engine.portfolio.sources.mapping_file import MappingFile
 from code_engine.portfolio.sources.rejects import CaseRead, Reject, rejected
@@ -19,11 +19,12 @@ _EventPlace = tuple[str, int | None, int]
 
 def cases_in_rows(table: Table, mapping: MappingFile) -> Iterator[CaseRead]:
     """Each row as a case."""
+    reader = RowReader(mapping)
     for row in table.rows():
         if row.fault is not None:
             yield rejected((row.number,), None, Reject(row.number, None, None, None, row.fault))
             continue
-        yield _case(values_in(row.number, table.cells(row), mapping), mapping)
+        yield _case(reader.read(row.number, table.cells(row)), mapping)
 
 
 def _case(found: RowValues, mapping: MappingFile) -> CaseRead:

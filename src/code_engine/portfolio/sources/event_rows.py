@@ -15,7 +15,7 @@ from typing import Any
 
 from code_engine.case.events import EVENT_TYPES
 from code_engine.errors import did_you_mean, quoted
-from code_engine.portfolio.sources.assembling import RowValues, case_read, put_header, values_in
+from code_engine.portfolio.sources.assembling import RowReader, RowValues, case_read, put_header
 from code_engine.portfolio.sources.mapping_file import MappingFile
 from code_engine.portfolio.sources.rejects import CaseRead, Reject, rejected
 from code_engine.portfolio.sources.tables import Table
@@ -34,11 +34,12 @@ def cases_in_event_rows(table: Table, mapping: MappingFile) -> Iterator[CaseRead
         store.execute("BEGIN")
         store.execute("CREATE TABLE part (owner TEXT, row INTEGER, data TEXT)")
         store.execute("CREATE TABLE owner (owner TEXT PRIMARY KEY, first INTEGER) WITHOUT ROWID")
+        reader = RowReader(mapping)
         for row in table.rows():
             if row.fault is not None:
                 yield rejected((row.number,), None, Reject(row.number, None, None, None, row.fault))
                 continue
-            found = values_in(row.number, table.cells(row), mapping)
+            found = reader.read(row.number, table.cells(row))
             reference = found.text("reference")
             if reference is None:
                 yield rejected((row.number,), None, *(found.rejects or (_nameless(row.number),)))
