@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
 from html.parser import HTMLParser
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,7 +16,8 @@ from code_engine.errors import DocumentError
 from code_engine.portfolio.annual_report import AnnualReport, ReportAsked, annual_report
 from code_engine.portfolio.collecting import Collected
 from code_engine.portfolio.measures.cohort import Period
-from code_engine.portfolio.measures.figures import figures, figures_csv
+from code_engine.portfolio.measures.figures import COLUMNS, figures, figures_csv
+from code_engine.portfolio.measures.figures_workbook import figures_workbook
 from code_engine.portfolio.measures.satisfaction import Choice
 from code_engine.portfolio.narrative import SLOTS, ReportTexts, empty_slots, read_narrative
 from code_engine.presentation.portfolio.charts import Bar, Stack, bars, columns
@@ -188,3 +191,18 @@ def test_bars_are_as_long_as_their_numbers() -> None:
     lengths = [float(width) for width in re.findall(r'<rect [^>]*width="([\d.]+)"', drawn)]
     assert lengths[0] == 2 * lengths[1]
     assert lengths[2] == 0
+
+
+def test_the_workbook_of_figures_holds_what_the_table_holds_and_no_moment(tmp_path: Path) -> None:
+    content = figures_workbook(report().measures)
+    assert figures_workbook(report().measures) == content
+    path = tmp_path / "figures.xlsx"
+    path.write_bytes(content)
+    sheet = import_module("openpyxl").load_workbook(path).active
+    heading, *rows = sheet.iter_rows(values_only=True)
+    found = list(figures(report().measures))
+    assert heading == COLUMNS[:-1]
+    assert [row[:3] for row in rows] == [(each.section, each.figure, each.group or None) for each in found]
+    assert [row[3] for row in rows] == [
+        float(each.value) if isinstance(each.value, Decimal) else each.value for each in found
+    ]

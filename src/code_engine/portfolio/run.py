@@ -17,7 +17,7 @@ from code_engine.portfolio.finding_rows import STATUS_OF_CODE, FindingRow
 from code_engine.portfolio.sources.reading import CaseSource
 from code_engine.portfolio.sources.rejects import REJECT_COLUMNS, Reject
 
-CASES_A_PART = 1_000
+CASES_A_PART = 500
 
 
 @dataclass(frozen=True, slots=True)

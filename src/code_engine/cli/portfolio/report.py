@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from code_engine.cli.output import complain, deliver
+from code_engine.cli.output import complain, deliver, deliver_bytes
 from code_engine.cli.portfolio.asked import AskedOfMany, about_cases, collected, homes_given, period_of
 from code_engine.cli.settings import Settings
 from code_engine.cli.sheets_named import as_year
@@ -16,6 +16,7 @@ from code_engine.errors import LandlordError, Problem
 
 if TYPE_CHECKING:
     from code_engine.engine import Engine
+    from code_engine.portfolio.measures.year_measures import YearMeasures
     from code_engine.portfolio.narrative import ReportTexts
 
 
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 )
 @click.option("--without-extensions", is_flag=True, help="An extended answer does not count as in time in CH02.")
 @click.option("--smallest", metavar="NUMBER", type=click.IntRange(1), default=5, help="Smaller numbers are hidden.")
-@click.option("--figures", metavar="FILE", help="Every figure as CSV, without references of cases.")
-@click.option("--references", metavar="FILE", help="Every figure as CSV with the cases behind it; not for publication.")
+@click.option("--figures", metavar="FILE", help="Every figure as CSV or Excel, without references of cases.")
+@click.option("--references", metavar="FILE", help="The same with the cases behind each; not for publication.")
 @click.option("--out", metavar="FILE", help="Write to a file, whole or not at all, instead of the terminal.")
 @click.pass_obj
 def report(
@@ -55,7 +56,6 @@ def report(
     What only the landlord can write is marked in it until it is given.
     """
     from code_engine.portfolio.annual_report import ReportAsked, annual_report
-    from code_engine.portfolio.measures.figures import figures_csv
     from code_engine.portfolio.measures.satisfaction import Choice
     from code_engine.portfolio.narrative import empty_slots
     from code_engine.presentation.portfolio.report_page import render_report_html
@@ -73,12 +73,24 @@ def report(
     made = annual_report(engine, found, what, texts)
     deliver(render_report_html(made), out)
     if figures is not None:
-        deliver(figures_csv(made.measures), figures)
+        _write_figures(made.measures, figures, references=False)
     if references is not None:
-        deliver(figures_csv(made.measures, references=True), references)
+        _write_figures(made.measures, references, references=True)
     for slot in empty_slots(texts):
         asked_by = f" ({slot.provision})" if slot.provision else ""
         complain(f"still to be written: `{slot.key}`{asked_by}, {slot.wanted}")
+
+
+def _write_figures(found: YearMeasures, out: str, references: bool) -> None:
+    """A workbook where the name of the file says so, else CSV."""
+    if Path(out).suffix.lower() == ".xlsx":
+        from code_engine.portfolio.measures.figures_workbook import figures_workbook
+
+        deliver_bytes(figures_workbook(found, references), out)
+        return
+    from code_engine.portfolio.measures.figures import figures_csv
+
+    deliver(figures_csv(found, references), out)
 
 
 def _texts(engine: Engine, landlord: str, narrative: str | None, year: str) -> ReportTexts:
