@@ -12,14 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from code_engine.errors import DocumentError
+from code_engine.errors import DocumentError, LandlordError
 from code_engine.portfolio.annual_report import AnnualReport, ReportAsked, annual_report
+from code_engine.portfolio.board_pack import BoardPack, board_pack, month_period, twelve_months
 from code_engine.portfolio.collecting import Collected
 from code_engine.portfolio.measures.cohort import Period
 from code_engine.portfolio.measures.figures import COLUMNS, figures, figures_csv
 from code_engine.portfolio.measures.figures_workbook import figures_workbook
 from code_engine.portfolio.measures.satisfaction import Choice
 from code_engine.portfolio.narrative import SLOTS, ReportTexts, empty_slots, read_narrative
+from code_engine.presentation.portfolio.board_pack_page import render_board_pack_html
 from code_engine.presentation.portfolio.charts import Bar, Stack, bars, columns
 from code_engine.presentation.portfolio.report_page import render_report_html
 from portfolio_building import AS_OF, YEAR, engine, measured_year
@@ -206,3 +208,50 @@ def test_the_workbook_of_figures_holds_what_the_table_holds_and_no_moment(tmp_pa
     assert [row[3] for row in rows] == [
         float(each.value) if isinstance(each.value, Decimal) else each.value for each in found
     ]
+
+
+# The monthly pack
+
+
+def pack(month: str = "2025-03") -> BoardPack:
+    found = Collected(measured_year(), (), 250, 0)
+    return board_pack(engine(), found, "twenty11", month, AS_OF)
+
+
+def test_the_months_of_a_year_add_up_to_it() -> None:
+    months = [f"2024-{number:02}" for number in range(4, 13)] + ["2025-01", "2025-02", "2025-03"]
+    total = sum(pack(month).month.per_home[0].numerator for month in months)
+    assert total == pack().twelve.per_home[0].numerator == report().measures.per_home[0].numerator
+
+
+@pytest.mark.parametrize(
+    ("month", "first", "last"),
+    [
+        ("2025-03", "2024-04-01", "2025-03-31"),
+        ("2024-12", "2024-01-01", "2024-12-31"),
+        ("2024-02", "2023-03-01", "2024-02-29"),
+    ],
+)
+def test_twelve_months_end_with_the_month(month: str, first: str, last: str) -> None:
+    found = twelve_months(month_period(month))
+    assert (found.first.isoformat(), found.last.isoformat()) == (first, last)
+    assert len(found.months()) == 12
+
+
+@pytest.mark.parametrize("month", ["2025", "2025-13", "03/2025", "2025-3"])
+def test_what_is_no_month_is_refused(month: str) -> None:
+    with pytest.raises(LandlordError, match="is not a month"):
+        month_period(month)
+
+
+def test_the_pack_has_the_four_parts_and_names_nobody() -> None:
+    text = render_board_pack_html(pack())
+    assert [part for part in ("9.7 a", "9.7 b", "9.7 c", "9.7 d") if f"({part})</span>" not in text] == []
+    assert re.findall(r"S-2024-\d+", text) == []
+    outline = Outline(text)
+    assert len(outline.all("caption")) == len(outline.all("table"))
+    assert render_board_pack_html(pack()) == text
+
+
+def test_the_pack_of_a_month_without_complaints_is_a_page() -> None:
+    assert "Complaints at stage 1" in render_board_pack_html(pack("2021-01"))

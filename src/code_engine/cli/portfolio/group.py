@@ -11,6 +11,7 @@ COMMANDS = {
     "evaluate": "code_engine.cli.portfolio.evaluate:evaluate_all",
     "measures": "code_engine.cli.portfolio.measures:measures",
     "report": "code_engine.cli.portfolio.report:report",
+    "board-pack": "code_engine.cli.portfolio.board_pack:board_pack_of",
     "due": "code_engine.cli.portfolio.due:due",
     "compare": "code_engine.cli.portfolio.compare:compare_landlords",
     "impact": "code_engine.cli.portfolio.impact:impact_of",
