@@ -112,9 +112,7 @@ def _compare_case(
 
 def _elsewhere(program: ColumnarProgram, rule: str, layer: str, answer: dict[str, Any]) -> bool:
     """Whether a promise of the same name stands in another policy, which is the one that answered."""
-    return any(
-        each.rule == rule and each.layer == layer and answer[each.status] is not None for each in program.rules
-    )
+    return any(each.rule == rule and each.layer == layer and answer[each.status] is not None for each in program.rules)
 
 
 def _left_out(program: ColumnarProgram, layer: str, rule: str) -> bool:

@@ -145,8 +145,10 @@ def _stage(chance: Random, start: date, begun: date, stage: int, limit: int) -> 
     events: list[Data] = []
 
     def add(event_type: str, times: list[int], last: int) -> None:
-        for _ in range(chance.choice(times)):
-            events.append(_event(chance, start, event_type, _day(chance, begun, 0, last), stage=stage))
+        events.extend(
+            _event(chance, start, event_type, _day(chance, begun, 0, last), stage=stage)
+            for _ in range(chance.choice(times))
+        )
 
     for event_type in ("acknowledged", "defined", "logged"):
         add(event_type, [0, 1, 1, 1, 2], 12)

@@ -140,6 +140,15 @@ def test_a_report_is_written_with_its_figures(cases: str, tmp_path: Path) -> Non
     assert "S-2024-" in references.read_text(encoding="utf-8")
 
 
+def test_a_monthly_pack_is_written(cases: str, tmp_path: Path) -> None:
+    out = tmp_path / "pack.html"
+    said("board-pack", "--landlord", "twenty11", "--month", "2025-03", "--cases", cases, "--out", str(out))
+    assert "March 2025" in out.read_text(encoding="utf-8")
+    arguments = ("portfolio", "board-pack", "--landlord", "twenty11", "--cases", cases)
+    assert "is not a month" in refused(*arguments, "--month", "March")
+    assert "add --landlord ID" in refused("portfolio", "board-pack", "--cases", cases, "--month", "2025-03")
+
+
 def test_a_mapping_is_proposed_and_used(tmp_path: Path) -> None:
     row = [*SMALL_ROW]
     row[1] = "13/06/2025"
@@ -173,6 +182,13 @@ def test_a_landlord_nobody_knows_is_refused(cases: str, tmp_path: Path) -> None:
     assert "did you mean" in refused("portfolio", "report", "--landlord", "twenty12", "--cases", cases, *YEAR)
     out = str(tmp_path / "f.csv")
     assert "did you mean" in refused("portfolio", "evaluate", cases, "--landlord", "twenty12", "--out", out)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_version_of_the_code_that_nobody_has_is_refused_before_anything_is_read(cases: str, tmp_path: Path) -> None:
+    out = str(tmp_path / "f.csv")
+    said_of_it = refused("portfolio", "evaluate", cases, "--ruleset", "housing-ombudsman-code@1999-01-01", "--out", out)
+    assert "1999-01-01" in said_of_it
     assert list(tmp_path.iterdir()) == []
 
 

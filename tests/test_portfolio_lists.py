@@ -11,6 +11,8 @@ import pytest
 
 from code_engine.case.model import Case
 from code_engine.errors import DocumentError, LandlordError, RulesetError
+from code_engine.landlord.landlords import Landlord, Landlords
+from code_engine.landlord.profile import Profile
 from code_engine.portfolio.case_record import case_record
 from code_engine.portfolio.comparing import compare
 from code_engine.portfolio.due import DueItem, due_items
@@ -107,6 +109,16 @@ def test_the_homes_of_a_group_are_known_where_each_landlords_are() -> None:
     assert landlord_scope(engine().landlords, "red_kite", "2024-25", one).homes == 6_000
     assert group_scope(engine().landlords, "red_kite", "2024-25", one).homes is None
     assert group_scope(engine().landlords, "red_kite", "2024-25", both).homes == 6_300
+
+
+def test_the_homes_of_landlord_yaml_are_those_of_their_year_and_never_the_groups() -> None:
+    group = Profile(id="group", name="Group", homes={"2024-25": 6_000})
+    own = Profile(id="own", name="Own", parent="group").below(group)
+    landlords = Landlords({"group": Landlord(group), "own": Landlord(own, Landlord(group))})
+    assert landlord_scope(landlords, "group", "2024-25", {}).homes == 6_000
+    assert landlord_scope(landlords, "group", "2023-24", {}).homes is None
+    assert landlord_scope(landlords, "group", "2024-25", {"group": 5}).homes == 5
+    assert landlord_scope(landlords, "own", "2024-25", {}).homes is None
 
 
 def test_two_sides_have_every_figure_of_either_once() -> None:

@@ -232,6 +232,25 @@ def test_rows_of_a_case_that_contradict_each_other_are_rejected(tmp_path: Path) 
     assert "another row of this case says something else about `category`" in reasons(found)
 
 
+def test_one_row_may_say_whose_a_case_is_for_all_of_its_rows(tmp_path: Path) -> None:
+    rows = [
+        ("reference", "landlord", "type", "stage", "date"),
+        ("A", "twenty11", "complaint_received", "", "2025-06-02"),
+    ]
+    (read,) = read_all(write_csv(tmp_path / "a.csv", [*rows, ("A", "", "acknowledged", "1", "2025-06-03")]))
+    assert read.case is not None
+    assert len(read.case.events) == 2
+
+
+def test_two_landlords_may_use_one_reference_where_every_row_says_whose_it_is(tmp_path: Path) -> None:
+    rows = [("reference", "landlord", "type", "date")]
+    rows += [("A", name, "complaint_received", "2025-06-02") for name in ("twenty11", "red_kite")]
+    found = read_all(write_csv(tmp_path / "a.csv", rows))
+    assert [read.case.landlord for read in found if read.case is not None] == ["twenty11", "red_kite"]
+    rows.append(("A", "", "complaint_received", "2025-06-03"))
+    assert taken(read_all(write_csv(tmp_path / "b.csv", rows))) == []
+
+
 def test_an_event_without_a_reference_or_of_an_unknown_kind_is_rejected(tmp_path: Path) -> None:
     found = events(tmp_path, ("", "Ack", "04/06/2025", "", ""), ("C", "acknowledge", "04/06/2025", "", ""))
     assert reasons(found)[0] == "the row has no reference"

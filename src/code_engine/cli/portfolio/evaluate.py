@@ -13,6 +13,7 @@ from code_engine.cli.settings import Settings
 from code_engine.errors import Location, Problem, quoted
 
 if TYPE_CHECKING:
+    from code_engine.engine import Engine
     from code_engine.portfolio.checkpoint import Progress
     from code_engine.portfolio.run import Destination
 
@@ -52,6 +53,8 @@ def evaluate_all(
     engine = settings.engine()
     if asked.landlord is not None:
         engine.landlords.get(asked.landlord)
+    if ruleset is not None:
+        _refuse_unknown_ruleset(engine, ruleset)
     source = asked.cases()
     day = asked.question().as_of
     question = Question(day, asked.landlord, ruleset, counting)
@@ -71,6 +74,13 @@ def evaluate_all(
     if done.taken_up_after:
         complain(f"note: went on after {done.taken_up_after:,} cases of an interrupted run")
     say(summary(done.progress, destination))
+
+
+def _refuse_unknown_ruleset(engine: Engine, identity: str) -> None:
+    """Raise RulesetError where neither the program nor any landlord has that version."""
+    own = (engine.catalogue_of(engine.landlords.get(each)) for each in engine.landlords.ids())
+    if all(identity not in {ruleset.identity for ruleset in catalogue} for catalogue in own):
+        engine.catalogue.named(identity)
 
 
 def summary(progress: Progress, destination: Destination) -> str:

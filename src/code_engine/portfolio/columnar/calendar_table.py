@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import Final
 
 from code_engine.calendar import DAY_0, FIRST_DAY, LAST_DAY, Counting, WorkingCalendar
-from code_engine.case.values import NEVER, Between
+from code_engine.case.values import Between
 from code_engine.evaluation.days import months_after, working_days_after
 from code_engine.evaluation.truth import bounds
-from code_engine.portfolio.columnar.cells import ONE, ZERO, Cell, both_of, choose, either_of, number
+from code_engine.portfolio.columnar.cells import ZERO, Cell, both_of, choose, number
 from code_engine.portfolio.columnar.planning import CASE_PREFIX, Plan
 from code_engine.portfolio.columnar.truths import NEVER_CELL, Bounded
 
@@ -102,9 +102,7 @@ class DayCounter:
     def working_days(self, start: Bounded, end: Bounded, grain: str | None) -> Bounded:
         """Working days from one day to another."""
         fewest = self._between(start.high, end.low, grain)
-        return Bounded(
-            fewest, fewest if start.exact and end.exact else self._between(start.low, end.high, grain)
-        )
+        return Bounded(fewest, fewest if start.exact and end.exact else self._between(start.low, end.high, grain))
 
     def late(self, due: Cell, until: Cell) -> Cell:
         """Working days from a due day to the first working day from `until` on; 0 where that is not later."""
@@ -139,6 +137,3 @@ class DayCounter:
 def countable(day: Cell) -> Cell:
     """Whether a day is one of the calendar's table."""
     return both_of((number(_FIRST).at_most(day), day.at_most(number(_LAST))))
-
-
-__all__ = ["DAY", "ONE", "CalendarTable", "DayCounter", "countable", "either_of", "NEVER"]

@@ -18,7 +18,6 @@ from code_engine.portfolio.columnar.layout import (
     ORDER_STEP,
     TEXTS,
     details_of,
-    event_columns,
     tables,
 )
 
@@ -165,6 +164,3 @@ def _day(value: date | str | None) -> int | None:
     if value is None:
         return None
     return value.toordinal() if isinstance(value, date) else NEVER
-
-
-__all__ = ["arrow_tables", "case_tables", "event_columns"]

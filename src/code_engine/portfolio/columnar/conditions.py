@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from code_engine.case.values import ValueType
 from code_engine.portfolio.columnar.calendar_table import DayCounter
-from code_engine.portfolio.columnar.cells import ONE, TWO, ZERO, Cell, both_of, choose, known_or, negated, number, text
-from code_engine.portfolio.columnar.grains import CollectionRows, rows_of_collection
-from code_engine.portfolio.columnar.items import ItemAttributes, of_highest
-from code_engine.portfolio.columnar.planning import CASE_PREFIX, Plan, inner
+from code_engine.portfolio.columnar.cells import number, text
+from code_engine.portfolio.columnar.grains import rows_of_collection
+from code_engine.portfolio.columnar.items import ItemAttributes
+from code_engine.portfolio.columnar.loops import as_inner, gathered, gathered_pairs, given
+from code_engine.portfolio.columnar.planning import CASE_PREFIX, Plan
 from code_engine.portfolio.columnar.scope import CASE_SCOPE, Attributes, NotCompiled, Scope
 from code_engine.portfolio.columnar.sets import TextSets
 from code_engine.portfolio.columnar.truths import (
@@ -183,7 +184,7 @@ class Conditions:
     def _call(self, node: Call, scope: Scope) -> Compiled:
         arguments = [self.compiled(argument, scope) for argument in node.arguments]
         match node.function, arguments:
-            case ("given" | "recorded"), [Flag() as value]:
+            case (("given" | "recorded"), [Flag() as value]):
                 return certainly(value)
             case "given", [value]:
                 return given(value)
@@ -251,15 +252,14 @@ class Conditions:
             outside = dict(scope.items)
             inside = Scope(
                 scope.grain,
-                {**outside, node.variable: lambda name: _inner(own.of(rows.grain, name))},
+                {**outside, node.variable: lambda name: as_inner(own.of(rows.grain, name))},
                 paired=True,
             )
         element = self._element(node, inside)
-        belongs = rows.belongs
         if reads_outside:
             assert scope.grain is not None
-            return self._gathered_pairs(node, scope.grain, rows, element, inner(belongs) if belongs else None)
-        return self._gathered(node, rows, element, belongs)
+            return gathered_pairs(self._plan, node, scope.grain, rows, element)
+        return gathered(self._plan, node, rows, element)
 
     def _element(self, node: Loop, inside: Scope) -> Flag:
         condition = YES if node.condition is None else self.flag(node.condition, inside)
@@ -268,79 +268,6 @@ class Conditions:
             return disjunction((opposite(condition), body))
         return conjunction((condition, body))
 
-    def _gathered(self, node: Loop, rows: CollectionRows, element: Flag, belongs: Cell | None) -> Compiled:
-        name = f"{node.kind.value}_{node.collection.name}"
-        if node.kind is LoopKind.COUNT:
-            certain = self._sum(name, rows, _where(belongs, choose((element.cell, ONE), otherwise=ZERO)))
-            if element.known:
-                return exactly(certain)
-            maybe = choose((negated(element.cell), ZERO), otherwise=ONE)
-            return Bounded(certain, self._sum(name, rows, _where(belongs, maybe)))
-        code, how, none = _code(node.kind, element)
-        found = self._plan.aggregated(name, rows.grain, how, _where(belongs, code))  # type: ignore[arg-type]
-        return _answer(known_or(found, none), element.known)
-
-    def _gathered_pairs(
-        self, node: Loop, grain: str, rows: CollectionRows, element: Flag, belongs: Cell | None
-    ) -> Compiled:
-        if node.kind is LoopKind.COUNT:
-            raise NotCompiled("a count within a loop")
-        code, how, none = _code(node.kind, element)
-        name = f"{node.kind.value}_{node.collection.name}"
-        found = self._plan.paired(grain, name, rows.grain, how, _where(belongs, code))  # type: ignore[arg-type]
-        return _answer(known_or(found, none), element.known)
-
-    def _sum(self, name: str, rows: CollectionRows, value: Cell) -> Cell:
-        return known_or(self._plan.aggregated(name, rows.grain, "sum", value), ZERO)
-
-
-def given(value: Compiled) -> Flag:
-    """Whether a text, list or collection is not empty, or a date has happened."""
-    match value:
-        case Words(cell=cell):
-            return Flag(cell.differs(text("")))
-        case WordSet(count=count):
-            return Flag(ZERO.less(count))
-        case Bounded():
-            return has_happened(value)
-        case Things(count=count, complete=complete):
-            some = ZERO.less(count)
-            if complete.always is True:
-                return Flag(some, known=True)
-            return of_code(choose((some, ONE), (complete.cell, ZERO)))
-    return certainly(value)
-
-
-def _where(belongs: Cell | None, code: Cell) -> Cell:
-    return code if belongs is None else choose((belongs, code))
-
-
-def _code(kind: LoopKind, element: Flag) -> tuple[Cell, str, Cell]:
-    """The code of an element, how codes are gathered, and what they give where there is no item."""
-    if element.always is not None:
-        code = TWO if element.always else ZERO
-    elif element.known:
-        code = choose((element.cell, TWO), otherwise=ZERO)
-    else:
-        code = choose((element.cell, TWO), (negated(element.cell), ZERO), otherwise=ONE)
-    return (code, "max", ZERO) if kind is LoopKind.ANY else (code, "min", TWO)
-
-
-def _answer(code: Cell, known: bool) -> Flag:
-    return Flag(code.same(TWO), known=True) if known else of_highest(code)
-
-
-def _inner(value: Compiled) -> Compiled:
-    match value:
-        case Flag(cell=cell, known=known, always=None):
-            return Flag(inner(cell), known)
-        case Bounded(low=low, high=high):
-            bound = inner(low)
-            return Bounded(bound, bound if value.exact else inner(high))
-        case Words(cell=cell):
-            return Words(inner(cell))
-    raise NotCompiled("a list inside a loop within a loop")
-
 
 def _constant(node: Expression) -> int:
     if isinstance(node, ParameterName):
@@ -348,6 +275,3 @@ def _constant(node: Expression) -> int:
     if isinstance(node, Constant) and isinstance(node.value, int):
         return node.value
     raise NotCompiled(f"a limit that is worked out: `{node.text}`")
-
-
-__all__ = ["Conditions", "both_of", "given"]

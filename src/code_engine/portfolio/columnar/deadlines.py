@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from code_engine.portfolio.columnar.calendar_table import DayCounter
 from code_engine.portfolio.columnar.cells import Cell, both_of, choose, either_of, greatest, number
 from code_engine.portfolio.columnar.conditions import Conditions
-from code_engine.portfolio.columnar.folding import known_or_false
+from code_engine.portfolio.columnar.effects import known_or_false
 from code_engine.portfolio.columnar.notices import NoticeColumns
 from code_engine.portfolio.columnar.planning import Plan
 from code_engine.portfolio.columnar.scope import CASE_SCOPE, NotCompiled, Scope
 from code_engine.portfolio.columnar.truths import (
     NEVER_CELL,
-    NO,
     Bounded,
     Flag,
     added,
@@ -111,9 +110,7 @@ class Deadlines:
             return self._days.months_after(start, limit.value, grain)
         return added(start, Bounded(number(limit.value), number(limit.value)))
 
-    def _original(
-        self, body: DeadlineBody, clock: ClockReading | None, scope: Scope
-    ) -> tuple[Bounded | None, Bounded]:
+    def _original(self, body: DeadlineBody, clock: ClockReading | None, scope: Scope) -> tuple[Bounded | None, Bounded]:
         if clock is not None and body.limit is not None:
             start = self._conditions.bounded(clock.start, scope)
             return start, self.limited(start, body.limit, scope)
@@ -133,9 +130,7 @@ def judged(due: Bounded, done: Bounded, as_of: Cell, ends: Bounded | None) -> tu
     outstanding = both_of((status.same(BREACHED), done.low.same(NEVER_CELL), done.high.same(NEVER_CELL)))
     if ends is None:
         return status, Flag(outstanding, known=True)
-    stands = either_of(
-        (as_of.less(ends.low), both_of((done.high.at_most(ends.low), done.high.less(NEVER_CELL))))
-    )
+    stands = either_of((as_of.less(ends.low), both_of((done.high.at_most(ends.low), done.high.less(NEVER_CELL)))))
     ended = _ended(due, done, ends)
     if not ends.exact:
         certain = either_of((status.same(PENDING), status.same(MET), due.high.less(ends.low)))
@@ -167,5 +162,3 @@ def _ended(due: Bounded, done: Bounded, ends: Bounded) -> Cell:
 
 
 Compile = Callable[[DeadlineBody], Outcome]
-
-__all__ = ["BREACHED", "MET", "NO", "NOT_APPLICABLE", "PENDING", "UNDETERMINED", "Deadlines", "Outcome", "judged"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from code_engine.case.complaint_facts import SHOWS_RECEIPT
 from code_engine.case.declared_collections import COLLECTION_OF_EVENT, PER_STAGE
-from code_engine.case.declared_facts import STAGE_EVENTS
 from code_engine.case.rounds import TAKEN_UP_AGAIN
 from code_engine.portfolio.columnar.cells import (
     ONE,
@@ -14,19 +13,18 @@ from code_engine.portfolio.columnar.cells import (
     choose,
     column,
     either_of,
-    greatest,
     known_or,
     least,
     negated,
-    number,
     text,
 )
+from code_engine.portfolio.columnar.effects import counts, counts_as, is_stage_event, known_or_false, of_stage
 from code_engine.portfolio.columnar.grains import ALL_EVENTS, ON, ORDER, STAGE, UPDATES_DUE, rows_of_collection
 from code_engine.portfolio.columnar.items import FIRST_CELL, ItemAttributes
-from code_engine.portfolio.columnar.planning import Plan, inner
+from code_engine.portfolio.columnar.planning import Plan
+from code_engine.portfolio.columnar.refusals import last_order, refused_on, taken_on
 from code_engine.portfolio.columnar.truths import (
     NEVER_CELL,
-    NO,
     YES,
     Bounded,
     Compiled,
@@ -34,8 +32,6 @@ from code_engine.portfolio.columnar.truths import (
     Things,
     WordSet,
     as_code,
-    chosen_flag,
-    disjunction,
     exactly,
     has_come,
     of_code,
@@ -97,7 +93,7 @@ class Fold:
 
     def _requested(self) -> Bounded:
         request = self.first("requested", "escalation_requested")
-        opened = self.first("opened", ALL_EVENTS, both_of((_of_stage(2), counts(), _is_stage_event())))
+        opened = self.first("opened", ALL_EVENTS, both_of((of_stage(2), counts(), is_stage_event())))
         received = self.facts["complaint.received_on"]
         assert isinstance(received, Bounded)
         # The lower bound of a day that is not recorded is the receipt, where that has happened.
@@ -123,11 +119,11 @@ class Fold:
             self._put(f"matter.{name}", Bounded(known_or(day, FIRST_CELL), known_or(day, received.high)))
         by_one = choose((known_or(column("raised_by_"), text("")).same(text("representative")), ONE))
         raised = self._plan.aggregated("raised_by_representative", "complaint_received", "max", by_one)
-        name = column("c_representative")
+        name_given = column("c_representative")
         named = choose(
-            (either_of((known_or(name, text("")).differs(text("")), known_or(raised, ZERO).same(ONE))), ONE),
+            (either_of((known_or(name_given, text("")).differs(text("")), known_or(raised, ZERO).same(ONE))), ONE),
             (column("c_has_representative").same(ZERO), ZERO),
-            (name.not_null(), ZERO),
+            (name_given.not_null(), ZERO),
         )
         self._put("representative.named", of_code(named))
 
@@ -147,7 +143,7 @@ class Fold:
     def _stage(self, stage: int) -> None:
         prefix = f"stage_{stage}"
         for event_type, name in _DAY_FIRSTS.items():
-            test = both_of((_of_stage(stage), counts_as(event_type)))
+            test = both_of((of_stage(stage), counts_as(event_type)))
             day = self._day(f"{prefix}.{name}_on", exactly(self.first(f"{prefix}_{name}", event_type, test)))
             if event_type != "answer_known":
                 self.facts[f"{prefix}.{name}"] = Flag(day.low.less(NEVER_CELL), known=True)
@@ -158,12 +154,12 @@ class Fold:
     def _complaint(self, received: Bounded) -> None:
         came = self._put("complaint.received", has_come(received, AS_OF))
         assert isinstance(came, Flag)
-        taken = self._put("complaint.accepted", self._taken(came, "refused", None))
+        taken = self._put("complaint.accepted", taken_on(self._plan, came, "refused", None))
         self.facts["stage_1.reached"] = taken
         self._put("complaint.accepted_on", exactly(self.first("accepted", "accepted")))
         self._refused("complaint", "refused", None)
         for event_type, undone_by in (("withdrawn", TAKEN_UP_AGAIN), ("closed", TAKEN_UP_AGAIN - {"response_issued"})):
-            last = self._last_order(f"{event_type}_undone", _TYPE.one_of(sorted(undone_by)))
+            last = last_order(self._plan, f"{event_type}_undone", _TYPE.one_of(sorted(undone_by)))
             day = self.first(f"{event_type}_standing", event_type, last.less(_ORDER))
             self._put(f"complaint.{event_type}_on", exactly(day))
             self._put(f"complaint.{event_type}", Flag(day.at_most(AS_OF), known=True))
@@ -173,7 +169,7 @@ class Fold:
     def _escalation(self, requested: Bounded) -> None:
         asked = self._put("escalation.requested", has_come(requested, AS_OF))
         assert isinstance(asked, Flag)
-        self._put("stage_2.reached", self._taken(asked, "escalation_refused", 2))
+        self._put("stage_2.reached", taken_on(self._plan, asked, "escalation_refused", 2))
         self._refused("escalation", "escalation_refused", 2)
 
     def _ombudsman(self) -> None:
@@ -185,35 +181,10 @@ class Fold:
         found = self._plan.aggregated(name, ALL_EVENTS, "max", choose((test, _ORDER)))
         return known_or(found, ZERO)
 
-    def _taken(self, came: Flag, refusal: str, stage: int | None) -> Flag:
-        """Whether a complaint or a request that came was taken on: not refused, or gone on with since the last."""
-        refused = known_or(self._plan.aggregated(f"last_{refusal}", refusal, "max", _ORDER), ZERO)
-        on, maybe = goes_on(stage)
-        certain = self._last_order(f"{refusal}_gone_on", on)
-        possible = self._last_order(f"{refusal}_may_have_gone_on", maybe)
-        gone_on = of_code(choose((refused.less(certain), ONE), (refused.less(possible), _NULL), otherwise=ZERO))
-        return chosen_flag_of(came, disjunction((Flag(refused.same(ZERO), known=True), gone_on)))
-
     def _refused(self, name: str, refusal: str, stage: int | None) -> None:
-        """The first refusal, or the first after the matter was gone on with all the same."""
-        plan = self._plan
-        on, maybe = goes_on(stage)
-        earlier = inner(_ORDER).less(_ORDER)
-
-        def before(label: str, grain: str, test: Cell) -> Cell:
-            found = plan.paired(refusal, label, grain, "max", choose((both_of((earlier, inner(test))), inner(_ORDER))))
-            return known_or(found, ZERO)
-
-        previous = before("previous_refusal", refusal, inner_true())
-        begins = either_of((previous.same(ZERO), previous.less(before("gone_on", ALL_EVENTS, on))))
-        may_begin = both_of((negated(begins), previous.less(before("may_have_gone_on", ALL_EVENTS, maybe))))
-        start = known_or(plan.aggregated(f"{name}_refusal", refusal, "max", choose((begins, _ORDER))), ZERO)
-        low = known_or(plan.aggregated(f"{name}_refused_low", refusal, "max", choose((begins, _ON))), NEVER_CELL)
-        last = plan.aggregated(f"{name}_refusal_last", refusal, "max", choose((may_begin, _ORDER)))
-        last_day = plan.aggregated(f"{name}_refused_last", refusal, "max", choose((may_begin, _ON)))
-        high = choose((start.less(known_or(last, ZERO)), known_or(last_day, NEVER_CELL)), otherwise=low)
-        self._put(f"{name}.refused_on", Bounded(low, high))
-        self._put(f"{name}.refused", Flag(low.less(NEVER_CELL), known=True))
+        day = refused_on(self._plan, name, refusal, stage)
+        self._put(f"{name}.refused_on", day)
+        self._put(f"{name}.refused", Flag(day.low.less(NEVER_CELL), known=True))
 
     def _first_true(self, name: str, grain: str, test: Flag) -> Bounded:
         certain = self.first(name, grain, known_or_false(test))
@@ -245,75 +216,5 @@ class Fold:
         contains = self._items.of("response_issued", "contains")
         assert isinstance(contains, WordSet)
         part = known_or_false(self._items.has_text(contains, "response_issued", "escalation"))
-        leads = both_of((_of_stage(2), part))
+        leads = both_of((of_stage(2), part))
         return of_code(choose((leads, ONE), otherwise=column("ombudsman_information_included_")))
-
-
-_NULL = Cell("null", frozenset(), lambda _row: _null())
-
-
-def _null() -> object:
-    import ibis
-
-    return ibis.null("int32")
-
-
-def inner_true() -> Cell:
-    """A test that every row passes."""
-    return ONE.same(ONE)
-
-
-def chosen_flag_of(came: Flag, taken: Flag) -> Flag:
-    """What came was or was not taken on; what did not come was not, and where it is not known that is not known."""
-    return of_code(choose((came.cell, as_code(taken)), otherwise=as_code(came)))
-
-
-def known_or_false(flag: Flag) -> Cell:
-    """A predicate that is true where a flag is, and false where it is false or not known."""
-    return flag.cell if flag.known else choose((flag.cell, ONE), otherwise=ZERO).same(ONE)
-
-
-def counts_as(event_type: str) -> Cell:
-    """Whether an event of a type has the effect of its type; see `case.stage_facts.counts`."""
-    if event_type == "acknowledged":
-        return known_or(column("automatic_"), ZERO).same(ZERO)
-    if event_type == "response_issued":
-        return known_or(column("written_"), ONE).same(ONE)
-    return ONE.same(ONE)
-
-
-def counts() -> Cell:
-    """The same of an event of any type."""
-    return both_of(
-        (
-            either_of((_TYPE.differs(text("acknowledged")), counts_as("acknowledged"))),
-            either_of((_TYPE.differs(text("response_issued")), counts_as("response_issued"))),
-        )
-    )
-
-
-def goes_on(stage: int | None) -> tuple[Cell, Cell]:
-    """Whether an event shows that a refused matter was taken on after all, and whether it may show that."""
-    at_stage = [_is_stage_event(), counts()]
-    if stage is not None:
-        at_stage.append(_of_stage(stage))
-    directed = _TYPE.same(text("ombudsman_directed"))
-    certain = either_of(
-        (
-            both_of((directed, known_or(column("to_accept_"), ZERO).same(ONE))),
-            _TYPE.same(text("accepted")),
-            both_of(at_stage),
-        )
-    )
-    return certain, both_of((directed, column("to_accept_").is_null()))
-
-
-def _of_stage(stage: int) -> Cell:
-    return _STAGE.same(number(stage))
-
-
-def _is_stage_event() -> Cell:
-    return _TYPE.one_of(list(STAGE_EVENTS))
-
-
-__all__ = ["AS_OF", "NO", "Fold", "chosen_flag", "greatest", "known_or_false"]

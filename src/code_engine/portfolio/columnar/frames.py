@@ -82,9 +82,7 @@ class Frames:
                     open_names += own_needs(column)
         return frozenset(found)
 
-    def _joined(
-        self, rows: Table, grain: str, of_case: Table | None, paired: Iterable[str], cases: Table
-    ) -> Table:
+    def _joined(self, rows: Table, grain: str, of_case: Table | None, paired: Iterable[str], cases: Table) -> Table:
         """Rows with columns of their case, and with what was gathered from other rows; one chain of joins."""
         names = list(rows.columns)
         found = rows

@@ -157,7 +157,9 @@ class ItemAttributes:
         certain = possible = NEVER_CELL
         for other, test in tests.items():
             holds = choose((both_of((_SINCE, test.cell)), sent))
-            maybe = choose((negated(_SINCE), number(NEVER)), (test.cell, sent), (negated(test.cell), number(NEVER)), otherwise=sent)
+            maybe = choose(
+                (negated(_SINCE), number(NEVER)), (test.cell, sent), (negated(test.cell), number(NEVER)), otherwise=sent
+            )
             first = known_or(self._plan.paired(grain, f"first_{other}", other, "min", holds), NEVER_CELL)
             may = known_or(self._plan.paired(grain, f"may_{other}", other, "min", maybe), NEVER_CELL)
             certain = first if certain == NEVER_CELL else least(certain, first)
@@ -165,9 +167,7 @@ class ItemAttributes:
         return Bounded(possible, certain)
 
     def _any_since(self, grain: str, other: str, test: Flag) -> Flag:
-        code = choose(
-            (negated(_SINCE), ZERO), (test.cell, TWO), (negated(test.cell), ZERO), otherwise=ONE
-        )
+        code = choose((negated(_SINCE), ZERO), (test.cell, TWO), (negated(test.cell), ZERO), otherwise=ONE)
         return of_highest(known_or(self._plan.paired(grain, f"any_{other}", other, "max", code), ZERO))
 
     def has_text(self, texts: WordSet, grain: str, value: str) -> Flag:

@@ -1,4 +1,4 @@
-"""The layers a portfolio is evaluated in: the Code, and every policy of the landlords asked for while it is in force."""
+"""The layers a portfolio is evaluated in: the Code, and every policy of the landlords asked for, while in force."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from code_engine.calendar import FIRST_DAY, LAST_DAY, WorkingCalendar
 from code_engine.case.vocabulary import VOCABULARY
 from code_engine.engine import Engine
 from code_engine.landlord.landlords import Landlord
-from code_engine.landlord_program import CodeProgram, LandlordProgram, build_landlord_program, compile_code
+from code_engine.landlord_program import LandlordProgram, build_landlord_program, compile_code
 from code_engine.ruleset.rules import Rule, Ruleset
 
 
@@ -83,6 +83,3 @@ def _spans(landlord: Landlord) -> list[tuple[date, date]]:
     ordered = sorted(day for day in starts if FIRST_DAY <= day <= LAST_DAY)
     ends = [date.fromordinal(day.toordinal() - 1) for day in ordered[1:]]
     return list(zip(ordered, [*ends, LAST_DAY], strict=True))
-
-
-__all__ = ["CodeProgram", "Layers", "PolicyLayer", "layers_of"]

@@ -51,9 +51,7 @@ class NoticeColumns:
 
     def scope(self, place: int, due: Bounded, limit: Bounded) -> Scope:
         """The scope in which conditions read the notice at a place."""
-        return Scope(
-            items={"notice": lambda name: self._attribute(place, name)}, values={"due": due, "limit": limit}
-        )
+        return Scope(items={"notice": lambda name: self._attribute(place, name)}, values={"due": due, "limit": limit})
 
     def _attribute(self, place: int, name: str) -> Compiled:
         value = self._conditions.attributes(self._grain)(name)
@@ -76,4 +74,3 @@ class NoticeColumns:
     def _before(self) -> Cell:
         earlier = both_of((inner(self._belongs), inner(column(ORDER)).less(column(ORDER))))
         return choose((earlier, inner(ONE)), otherwise=inner(ZERO))
-

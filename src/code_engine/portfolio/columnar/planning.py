@@ -82,9 +82,7 @@ class Plan:
     def looked_up(self, name: str, day: Cell, calendar_column: str) -> Cell:
         """What the calendar says about a day of the case; null outside its table."""
         level = self.level_of(day.needs)
-        return self._case(
-            f"calendar {calendar_column} {day.key}", name, lambda: LookedUp(day, calendar_column), level
-        )
+        return self._case(f"calendar {calendar_column} {day.key}", name, lambda: LookedUp(day, calendar_column), level)
 
     def aggregated(self, name: str, grain: str, how: How, value: Cell) -> Cell:
         """An aggregate over the rows of a grain; null where there is no row with a value."""
@@ -99,9 +97,7 @@ class Plan:
 
     def item_looked_up(self, grain: str, name: str, day: Cell, calendar_column: str) -> Cell:
         """What the calendar says about a day of an item."""
-        return self._item(
-            grain, f"calendar {calendar_column} {day.key}", name, lambda: LookedUp(day, calendar_column)
-        )
+        return self._item(grain, f"calendar {calendar_column} {day.key}", name, lambda: LookedUp(day, calendar_column))
 
     def paired(
         self,

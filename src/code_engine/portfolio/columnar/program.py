@@ -9,7 +9,19 @@ from functools import cached_property
 from code_engine.calendar import DAY_0, LAST_DAY, Counting, WorkingCalendar
 from code_engine.engine import Engine
 from code_engine.portfolio.columnar.calendar_table import CalendarTable, DayCounter
-from code_engine.portfolio.columnar.cells import ONE, ZERO, Cell, both_of, choose, column, either_of, known_or, negated, number, text
+from code_engine.portfolio.columnar.cells import (
+    ONE,
+    ZERO,
+    Cell,
+    both_of,
+    choose,
+    column,
+    either_of,
+    known_or,
+    negated,
+    number,
+    text,
+)
 from code_engine.portfolio.columnar.conditions import Conditions
 from code_engine.portfolio.columnar.deadlines import Deadlines
 from code_engine.portfolio.columnar.folding import AS_OF, Fold
@@ -192,7 +204,11 @@ class ColumnarProgram:
 
 
 def _columns(
-    rule: Rule, layer: str, landlord: str | None, found: CompiledRule, output: Callable[[str, Cell | None, str], str | None]
+    rule: Rule,
+    layer: str,
+    landlord: str | None,
+    found: CompiledRule,
+    output: Callable[[str, Cell | None, str], str | None],
 ) -> RuleColumns:
     status, outstanding = output("s", found.status, "int8"), output("o", found.outstanding, "int8")
     assert status is not None

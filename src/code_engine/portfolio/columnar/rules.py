@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from code_engine.portfolio.columnar.calendar_table import DayCounter, countable
-from code_engine.portfolio.columnar.cells import ONE, ZERO, Cell, both_of, choose, column, known_or, negated, number, text
+from code_engine.portfolio.columnar.cells import (
+    ONE,
+    ZERO,
+    Cell,
+    both_of,
+    choose,
+    column,
+    known_or,
+    negated,
+    number,
+    text,
+)
 from code_engine.portfolio.columnar.conditions import Conditions
 from code_engine.portfolio.columnar.deadlines import (
     BREACHED,
@@ -242,4 +253,3 @@ def _null_day() -> Cell:
 
 def _exact(day: Cell) -> Bounded:
     return Bounded(day, day)
-

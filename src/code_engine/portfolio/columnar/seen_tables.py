@@ -14,7 +14,6 @@ from code_engine.portfolio.columnar.grains import (
     STAGE,
     TEXT_ROWS,
     UPDATES_DUE,
-    grain_of,
 )
 from code_engine.portfolio.columnar.layout import ANSWERS, CASES, DAYS, EVENTS, TEXTS, tables
 
@@ -52,8 +51,8 @@ class SeenTables:
         """Each case with its day, and the place of its first request for stage 2."""
         cases, events = self._source[CASES], self._source[EVENTS]
         days = cases.select(CASE, "as_of")
-        requests = events.filter(events["type"] == "escalation_requested")
-        requests = _seen(requests.select(CASE, ORDER, "seen_from", "superseded_from"), days)
+        requests = events.select(CASE, ORDER, "type", "seen_from", "superseded_from")
+        requests = _seen(requests.filter(requests["type"] == "escalation_requested"), days)
         first = requests.group_by(CASE).aggregate(first_request=requests[ORDER].min())
         first = first.select(first[CASE].name("of_case"), "first_request")
         return days.left_join(first, days[CASE] == first["of_case"]).drop("of_case")
@@ -71,12 +70,11 @@ class SeenTables:
         """The events seen, of one type or of all, each with the stage it belongs to."""
         import ibis
 
-        events = self._source[EVENTS]
+        wanted = dict.fromkeys((CASE, ORDER, *sorted(columns)))
+        events = self._source[EVENTS].select(*dict.fromkeys((*wanted, "type", "seen_from", "superseded_from")))
         if event_type is not None:
             events = events.filter(events["type"] == event_type)
-        wanted = dict.fromkeys((CASE, ORDER, *sorted(columns)))
-        read = dict.fromkeys((*wanted, "seen_from", "superseded_from"))
-        seen = _seen(events.select(*read), looked_at)
+        seen = _seen(events, looked_at)
         if STAGE in wanted:
             later = (seen["first_request"] < seen[ORDER]).ifelse(ibis.literal(2, "int32"), ibis.literal(1, "int32"))
             seen = seen.mutate(stage=ibis.coalesce(seen[STAGE], later))
@@ -86,7 +84,9 @@ class SeenTables:
         """Texts of lists with what is read of the event they stand in."""
         of_event = columns - _NOT_OF_EVENTS - {CASE, ORDER}
         events = self._events(None, frozenset(of_event), looked_at)
-        events = events.select(**{f"e_{name}": events[name] for name in (CASE, ORDER)}, **{n: events[n] for n in sorted(of_event)})
+        events = events.select(
+            **{f"e_{name}": events[name] for name in (CASE, ORDER)}, **{n: events[n] for n in sorted(of_event)}
+        )
         texts = self._source[TEXTS]
         same = [texts[CASE] == events[f"e_{CASE}"], texts[ORDER] == events[f"e_{ORDER}"]]
         return texts.join(events, same).drop(f"e_{CASE}", f"e_{ORDER}")
@@ -97,7 +97,9 @@ class SeenTables:
 
         of_event = (columns | {ON, STAGE}) - _NOT_OF_EVENTS - {CASE, ORDER}
         events = self._events("update_interval_agreed", frozenset(of_event), looked_at)
-        events = events.select(**{f"e_{name}": events[name] for name in (CASE, ORDER)}, **{n: events[n] for n in sorted(of_event)})
+        events = events.select(
+            **{f"e_{name}": events[name] for name in (CASE, ORDER)}, **{n: events[n] for n in sorted(of_event)}
+        )
         days = self._source[DAYS]
         same = [days[CASE] == events[f"e_{CASE}"], days[ORDER] == events[f"e_{ORDER}"]]
         rows = days.join(events, same).drop(f"e_{CASE}", f"e_{ORDER}")
@@ -120,6 +122,3 @@ def _seen(events: Table, days: Table) -> Table:
     table = events.join(days, events[CASE] == days[f"of_{CASE}"])
     in_force = table["superseded_from"].isnull() | (table["superseded_from"] > table["as_of"])
     return table.filter((table["seen_from"] <= table["as_of"]) & in_force)
-
-
-__all__ = ["SeenTables", "grain_of"]

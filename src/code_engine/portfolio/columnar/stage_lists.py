@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from code_engine.portfolio.columnar.cells import ONE, ZERO, Cell, both_of, choose, column, either_of, known_or, negated, number, text
-from code_engine.portfolio.columnar.folding import counts_as
+from code_engine.portfolio.columnar.cells import (
+    ONE,
+    ZERO,
+    Cell,
+    both_of,
+    choose,
+    column,
+    either_of,
+    known_or,
+    negated,
+    number,
+    text,
+)
+from code_engine.portfolio.columnar.effects import counts_as
 from code_engine.portfolio.columnar.grains import ORDER, STAGE
 from code_engine.portfolio.columnar.planning import Plan
 from code_engine.portfolio.columnar.sets import TextSets

@@ -80,7 +80,9 @@ class StepBuilder:
         gathered = [self._gathered(level, grain, each, cases) for grain, each in sorted(by_grain.items())]
         table = joined_to_cases(cases, gathered) if gathered else cases
         table = self._emit(f"cases_{level}_0", table, view=True)
-        return self._with_ranks(level, table, {name: each for name, each in made.items() if not isinstance(each, Aggregated)})
+        return self._with_ranks(
+            level, table, {name: each for name, each in made.items() if not isinstance(each, Aggregated)}
+        )
 
     def _gathered(self, level: int, grain: str, aggregates: Mapping[str, Aggregated], cases: Table) -> Table:
         needed = {need for each in aggregates.values() for need in each.value.needs}

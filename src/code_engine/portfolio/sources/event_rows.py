@@ -11,7 +11,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from typing import Any
+from typing import Any, TypeAlias
 
 from code_engine.case.events import EVENT_TYPES
 from code_engine.errors import did_you_mean, quoted
@@ -19,6 +19,9 @@ from code_engine.portfolio.sources.assembling import RowReader, RowValues, case_
 from code_engine.portfolio.sources.mapping_file import MappingFile
 from code_engine.portfolio.sources.rejects import CaseRead, Reject, rejected
 from code_engine.portfolio.sources.tables import Table
+
+_Part: TypeAlias = tuple[int, dict[str, Any]]
+"""The number of a row, and what it says."""
 
 _STAGED = re.compile(r"stage_([12])\.([a-z_]+)")
 
@@ -44,9 +47,8 @@ def cases_in_event_rows(table: Table, mapping: MappingFile) -> Iterator[CaseRead
             if reference is None:
                 yield rejected((row.number,), None, *(found.rejects or (_nameless(row.number),)))
                 continue
-            owner = f"{found.text('landlord') or ''}\n{reference}"
-            store.execute("INSERT OR IGNORE INTO owner VALUES (?, ?)", (owner, row.number))
-            store.execute("INSERT INTO part VALUES (?, ?, ?)", (owner, row.number, json.dumps(_part(found))))
+            store.execute("INSERT OR IGNORE INTO owner VALUES (?, ?)", (reference, row.number))
+            store.execute("INSERT INTO part VALUES (?, ?, ?)", (reference, row.number, json.dumps(_part(found))))
         yield from _cases(store, mapping)
 
 
@@ -91,13 +93,21 @@ def _faults(event: dict[str, Any]) -> Iterator[str]:
 
 def _cases(store: sqlite3.Connection, mapping: MappingFile) -> Iterator[CaseRead]:
     store.execute("CREATE INDEX part_owner ON part (owner, row)")
-    owners = store.execute("SELECT owner FROM owner ORDER BY first").fetchall
-    for (owner,) in owners():
-        parts = store.execute("SELECT row, data FROM part WHERE owner = ? ORDER BY row", (owner,)).fetchall()
-        yield _case(owner.partition("\n")[2], [(int(row), json.loads(data)) for row, data in parts], mapping)
+    for (reference,) in store.execute("SELECT owner FROM owner ORDER BY first"):
+        found = store.execute("SELECT row, data FROM part WHERE owner = ? ORDER BY row", (reference,)).fetchall()
+        for parts in _by_landlord([(int(row), json.loads(data)) for row, data in found]):
+            yield _case(reference, parts, mapping)
 
 
-def _case(reference: str, parts: list[tuple[int, dict[str, Any]]], mapping: MappingFile) -> CaseRead:
+def _by_landlord(parts: list[_Part]) -> list[list[_Part]]:
+    """Landlords may use the same references, where every row says whose it is; else one that says it speaks for all."""
+    landlords = dict.fromkeys(part["header"].get("landlord") for _, part in parts)
+    if None in landlords or any(part["rejects"] for _, part in parts):
+        return [parts]
+    return [[each for each in parts if each[1]["header"]["landlord"] == landlord] for landlord in landlords]
+
+
+def _case(reference: str, parts: list[_Part], mapping: MappingFile) -> CaseRead:
     rows = tuple(row for row, _ in parts)
     faults = [
         Reject(row, reference, column or None, value or None, reason)
