@@ -51,17 +51,28 @@ def cells_of(row: FindingRow) -> list[object]:
 
 
 def _write_csv(path: Path, rows: Iterable[FindingRow]) -> None:
+    """Only what comes from a case is quoted: every other cell is one of ours, and there are a hundred rows a case."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerows([_csv_cell(cell) for cell in cells_of(row)] for row in rows)
+        of, head = None, ""
+        for row in rows:
+            if (row.reference, row.landlord) != of:
+                of = (row.reference, row.landlord)
+                head = ",".join(map(_quoted, of))
+            file.write(f"{head},{','.join(map(_csv_cell, cells_of(row)[2:]))}\n")
+
+
+def _quoted(text: str) -> str:
+    written = io.StringIO()
+    csv.writer(written, lineterminator="").writerow([plain_cell(text)])
+    return written.getvalue()
 
 
 def _csv_cell(cell: object) -> str:
     if cell is None:
         return ""
-    if isinstance(cell, bool):
+    if cell is True or cell is False:
         return "true" if cell else "false"
-    return cell.isoformat() if isinstance(cell, date) else plain_cell(str(cell))
+    return str(cell)
 
 
 def plain_cell(text: str) -> str:

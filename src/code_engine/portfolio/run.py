@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 
 from code_engine.engine import Engine
@@ -18,6 +20,8 @@ from code_engine.portfolio.sources.reading import CaseSource
 from code_engine.portfolio.sources.rejects import REJECT_COLUMNS, Reject
 
 CASES_A_PART = 500
+
+_LAYER_AND_STATUS = attrgetter("layer", "status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,7 @@ def run(
         progress = Progress()
     before = progress.cases_read
     found = outcomes(engine, source, question, before)
-    while part := list(islice(found, part_size)):
-        _write(part, folder, destination.form, progress)
+    while _write(islice(found, part_size), folder, destination.form, progress):
         save(folder, identity, progress)
         if tell is not None:
             tell(progress)
@@ -85,14 +88,18 @@ def count(progress: Progress, each: Outcome, findings: Iterable[FindingRow]) -> 
         return
     progress.cases_evaluated += 1
     progress.rows_evaluated += rows
-    for finding in findings:
-        progress.findings += 1
-        key = f"{finding.layer}.{STATUS_OF_CODE[finding.status].value}"
-        progress.statuses[key] = progress.statuses.get(key, 0) + 1
+    for (layer, status), number in Counter(map(_LAYER_AND_STATUS, findings)).items():
+        progress.findings += number
+        key = f"{layer}.{STATUS_OF_CODE[status].value}"
+        progress.statuses[key] = progress.statuses.get(key, 0) + number
 
 
-def _write(part: list[Outcome], folder: Path, form: str, progress: Progress) -> None:
-    number = progress.parts
+def _write(part: Iterable[Outcome], folder: Path, form: str, progress: Progress) -> bool:
+    """Evaluate a part and write it down; False where there was nothing left.
+
+    Only rows are kept of each case: evaluations are large, and Python's collector would go through all of them.
+    """
+    number, before = progress.parts, progress.cases_read
     rows: list[FindingRow] = []
     rejects: list[Reject] = []
     for each in part:
@@ -100,9 +107,12 @@ def _write(part: list[Outcome], folder: Path, form: str, progress: Progress) -> 
         count(progress, each, findings)
         rows.extend(findings)
         rejects.extend(each.rejects)
+    if progress.cases_read == before:
+        return False
     write_part(_part(folder, number), rows, form)
     write_rejects(_reject_part(folder, number), rejects)
     progress.parts += 1
+    return True
 
 
 def write_rejects(path: Path, rejects: Iterable[Reject], heading: bool = False) -> None:
