@@ -1,7 +1,7 @@
 """Hold the columnar rules against the engine on many random cases: `python tools/compare_columnar.py 100000`.
 
-Options: the number of cases, `--seed` (cases of one seed are always the same) and `--batch`. Every status, and every day
-and count of days that both give, is compared; the first differences are printed and the exit code is 1 if there is one.
+Options: the number of cases, `--seed` (cases of one seed are always the same) and `--batch`. Every status, and every
+day and count of days that both give, is compared; the first differences are printed, and the exit code is then 1.
 """
 
 from __future__ import annotations
@@ -15,13 +15,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from columnar_differences import Comparison, compare  # noqa: E402 - from the tests, whose folder was just added
-from event_sequences import question_keys  # noqa: E402
-from random_portfolios import random_cases  # noqa: E402
-
 from code_engine.engine import Engine  # noqa: E402
 from code_engine.portfolio.columnar.program import ColumnarProgram  # noqa: E402
 from code_engine.portfolio.columnar.running import DuckDBRun  # noqa: E402
+from columnar_differences import Comparison, compare  # noqa: E402 - from the tests, whose folder was just added
+from event_sequences import question_keys  # noqa: E402
+from random_portfolios import random_cases  # noqa: E402
 
 LANDLORDS = ["code-only", "red_kite", "twenty11"]
 
@@ -43,7 +42,9 @@ def main() -> int:
     while batch := list(islice(cases, options.batch)):
         total.add(compare(engine, run, batch))
         seconds = time.monotonic() - started
-        print(f"{total.cases} cases, {len(total.differences)} differences, {seconds:.0f} s", file=sys.stderr, flush=True)
+        print(
+            f"{total.cases} cases, {len(total.differences)} differences, {seconds:.0f} s", file=sys.stderr, flush=True
+        )
     _print(program, total)
     return 1 if total.differences else 0
 
