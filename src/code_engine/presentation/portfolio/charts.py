@@ -19,7 +19,7 @@ STYLE = """
 .chart .axis{stroke:var(--soft);stroke-width:1}
 .chart .one{fill:var(--link)}
 .chart .two{fill:var(--paper);stroke:var(--link);stroke-width:1.5}
-.chart .three{fill:var(--line)}
+.chart .three{fill:var(--line);stroke:var(--soft);stroke-width:1}
 .chart figcaption{font-weight:600;margin:0 0 .4rem}
 @media print{.chart{break-inside:avoid}.chart svg *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """
