@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from event_sequences import shared_engine
 
 from code_engine.portfolio.columnar.layers import layers_of
 from code_engine.portfolio.columnar.program import ColumnarProgram
 from code_engine.portfolio.columnar.running import Statement, statements
+from event_sequences import shared_engine
 
 SNAPSHOTS = Path(__file__).resolve().parent / "columnar_sql"
 RULE = "stage-1-acknowledged-in-time"

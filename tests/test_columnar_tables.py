@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from case_building import a_case, event
-
 from code_engine.calendar import DAY_0, INCLUSIVE, england
 from code_engine.case.values import NEVER
 from code_engine.portfolio.columnar.calendar_table import DAY, CalendarTable

@@ -7,8 +7,10 @@ every engine says alike is used: comparisons, and, or, not, `in`, `is null`, coa
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any, Final, TypeAlias
 
 Row: TypeAlias = Callable[[str], Any]
@@ -22,29 +24,38 @@ class Cell:
     key: str
     needs: frozenset[str] = field(compare=False)
     build: Callable[[Row], Any] = field(compare=False, repr=False)
+    against: Callable[[Row], Any] | None = field(default=None, compare=False, repr=False)
+    """How its negation is built; SQL Server has no `not` of a truth value that keeps what is not known."""
 
-    def _with(self, other: Cell, sign: str, combine: Callable[[Any, Any], Any]) -> Cell:
+    def _with(
+        self,
+        other: Cell,
+        sign: str,
+        combine: Callable[[Any, Any], Any],
+        oppose: Callable[[Any, Any], Any] | None = None,
+    ) -> Cell:
         return Cell(
             f"({self.key} {sign} {other.key})",
             self.needs | other.needs,
             lambda row: combine(self.build(row), other.build(row)),
+            None if oppose is None else lambda row: oppose(self.build(row), other.build(row)),
         )
 
     def less(self, other: Cell) -> Cell:
         """Whether it is smaller."""
-        return self._with(other, "<", lambda one, two: one < two)
+        return self._with(other, "<", lambda one, two: one < two, lambda one, two: one >= two)
 
     def at_most(self, other: Cell) -> Cell:
         """Whether it is smaller or the same."""
-        return self._with(other, "<=", lambda one, two: one <= two)
+        return self._with(other, "<=", lambda one, two: one <= two, lambda one, two: one > two)
 
     def same(self, other: Cell) -> Cell:
         """Whether both are the same; not known where one of them is not."""
-        return self._with(other, "=", lambda one, two: one == two)
+        return self._with(other, "=", lambda one, two: one == two, lambda one, two: one != two)
 
     def differs(self, other: Cell) -> Cell:
         """Whether they differ; not known where one of them is not."""
-        return self._with(other, "<>", lambda one, two: one != two)
+        return self._with(other, "<>", lambda one, two: one != two, lambda one, two: one == two)
 
     def plus(self, other: Cell) -> Cell:
         """The sum."""
@@ -60,16 +71,31 @@ class Cell:
 
     def is_null(self) -> Cell:
         """Whether it is not known; always itself known."""
-        return Cell(f"({self.key} is null)", self.needs, lambda row: self.build(row).isnull())
+        return Cell(
+            f"({self.key} is null)",
+            self.needs,
+            lambda row: self.build(row).isnull(),
+            lambda row: self.build(row).notnull(),
+        )
 
     def not_null(self) -> Cell:
         """Whether it is known; always itself known."""
-        return Cell(f"({self.key} is not null)", self.needs, lambda row: self.build(row).notnull())
+        return Cell(
+            f"({self.key} is not null)",
+            self.needs,
+            lambda row: self.build(row).notnull(),
+            lambda row: self.build(row).isnull(),
+        )
 
     def one_of(self, choices: Sequence[str | int]) -> Cell:
         """Whether it is one of several constants; not known where it is not."""
         listed = ", ".join(repr(choice) for choice in choices)
-        return Cell(f"({self.key} in [{listed}])", self.needs, lambda row: self.build(row).isin(list(choices)))
+        return Cell(
+            f"({self.key} in [{listed}])",
+            self.needs,
+            lambda row: self.build(row).isin(list(choices)),
+            lambda row: reduce(operator.and_, [self.build(row) != choice for choice in choices]),
+        )
 
 
 def column(name: str) -> Cell:
@@ -112,34 +138,31 @@ def _coalesce(value: Any, default: Any) -> Any:
 
 def both_of(cells: Iterable[Cell]) -> Cell:
     """And, in three truth values as SQL has them."""
-    return _joined("and", tuple(cells), lambda one, two: one & two)
+    return _joined("and", tuple(cells), lambda one, two: one & two, lambda one, two: one | two)
 
 
 def either_of(cells: Iterable[Cell]) -> Cell:
     """Or, in three truth values as SQL has them."""
-    return _joined("or", tuple(cells), lambda one, two: one | two)
+    return _joined("or", tuple(cells), lambda one, two: one | two, lambda one, two: one & two)
 
 
-def _joined(word: str, cells: tuple[Cell, ...], combine: Callable[[Any, Any], Any]) -> Cell:
+def _joined(
+    word: str, cells: tuple[Cell, ...], combine: Callable[[Any, Any], Any], oppose: Callable[[Any, Any], Any]
+) -> Cell:
     if len(cells) == 1:
         return cells[0]
-
-    def build(row: Row) -> Any:
-        result = cells[0].build(row)
-        for cell in cells[1:]:
-            result = combine(result, cell.build(row))
-        return result
-
     return Cell(
         "(" + f" {word} ".join(cell.key for cell in cells) + ")",
         frozenset().union(*(cell.needs for cell in cells)),
-        build,
+        lambda row: reduce(combine, [cell.build(row) for cell in cells]),
+        lambda row: reduce(oppose, [negated(cell).build(row) for cell in cells]),
     )
 
 
 def negated(cell: Cell) -> Cell:
     """Not, in three truth values as SQL has them."""
-    return Cell(f"(not {cell.key})", cell.needs, lambda row: ~cell.build(row))
+    against = cell.against or (lambda row: ~cell.build(row))
+    return Cell(f"(not {cell.key})", cell.needs, against, cell.build)
 
 
 def choose(*branches: tuple[Cell, Cell], otherwise: Cell | None = None) -> Cell:

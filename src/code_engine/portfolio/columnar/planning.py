@@ -172,10 +172,12 @@ def inner(cell: Cell) -> Cell:
     def renamed(name: str) -> str:
         return name if name.startswith(CASE_PREFIX) else f"{INNER}{name}"
 
+    against = cell.against
     return Cell(
         f"inner({cell.key})",
         frozenset(renamed(name) for name in cell.needs),
         lambda row: cell.build(lambda name: row(renamed(name))),
+        None if against is None else lambda row: against(lambda name: row(renamed(name))),
     )
 
 

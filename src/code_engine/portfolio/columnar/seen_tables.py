@@ -76,7 +76,8 @@ class SeenTables:
             events = events.filter(events["type"] == event_type)
         seen = _seen(events, looked_at)
         if STAGE in wanted:
-            later = (seen["first_request"] < seen[ORDER]).ifelse(ibis.literal(2, "int32"), ibis.literal(1, "int32"))
+            two, one = ibis.literal(2, "int32"), ibis.literal(1, "int32")
+            later = ibis.cases((seen["first_request"] < seen[ORDER], two), else_=one)
             seen = seen.mutate(stage=ibis.coalesce(seen[STAGE], later))
         return seen.select(*wanted)
 
