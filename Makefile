@@ -47,7 +47,7 @@ PIN := uv pip compile --quiet --upgrade --universal --python-version 3.11 --gene
     --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml constraints/installing.in
 lock:
 	$(PIN) --output-file constraints/runtime.txt
-	$(PIN) --extra test --extra word --extra letters --constraints constraints/runtime.txt --output-file constraints/test.txt
+	$(PIN) --extra test --extra word --extra letters --extra service --extra postgresql --extra portfolio --constraints constraints/runtime.txt --output-file constraints/test.txt
 
 # The numbers of benchmarks/README.md, on this machine.
 bench: $(VENV)/.installed

@@ -22,7 +22,7 @@ LAYERS = (
     ("landlord_program",),
     ("engine",),
     ("assessment", "deadlines"),
-    ("scenarios",),
+    ("scenarios", "portfolio"),
     ("letters",),
     ("presentation", "checks", "schemas", "scaffold"),
     ("conformance",),

@@ -15,7 +15,7 @@ def first_day(days: Iterable[tuple[int, bool | None]], *, none_else: bool, low: 
     possible: int | None = None
     for day, truth in days:
         if truth:
-            return day if possible is None else Between(possible, day)
+            return day if possible is None or possible == day else Between(possible, day)
         if truth is None and possible is None:
             possible = day
     if not none_else:

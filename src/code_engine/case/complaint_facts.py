@@ -58,7 +58,7 @@ def requested_on(seen: Seen, low: int) -> int | Between:
         return day_of(requests[0])
     opened = stage_is_open(seen, 2, STAGE_EVENTS)
     if opened is not None:
-        return Between(min(low, opened), opened)
+        return Between(low, opened) if low < opened else opened
     return NEVER if seen.silence.is_no("escalation_requested") else Between(low, NEVER)
 
 

@@ -33,6 +33,7 @@ COMMANDS = {
     "policy": "code_engine.cli.policy:policy",
     "self-assessment": "code_engine.cli.self_assessment:self_assessment",
     "standards": "code_engine.cli.standards:standards",
+    "portfolio": "code_engine.cli.portfolio.group:portfolio",
     "new-landlord": "code_engine.cli.new_landlord:new_landlord",
     "landlords": "code_engine.cli.landlords:landlords",
     "plugins": "code_engine.cli.landlords:plugins",

@@ -22,8 +22,10 @@ ImageFile = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]+(/[a-z0-9_-]+
 """A file below the landlord's folder; no path leads out of it."""
 
 Word = Annotated[str, StringConstraints(min_length=1)]
+ReportingYear = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-[0-9]{2}$")]
+Homes = Annotated[int, Field(ge=1, strict=True)]
 
-_ITS_OWN = frozenset({"id", "name", "parent", "contacts"})
+_ITS_OWN = frozenset({"id", "name", "parent", "contacts", "homes"})
 
 
 class Terms(LandlordEntry):
@@ -86,6 +88,9 @@ class Profile(LandlordEntry):
     reply_channels: tuple[Word, ...] = Field((), description="Ways in which a written answer can be sent.")
     values: tuple[Word, ...] = ()
     branding: Branding = Branding()
+    homes: dict[ReportingYear, Homes] = Field(
+        {}, description="How many homes it owned at the end of each year of reporting, such as 2024-25, for CH01."
+    )
 
     def below(self, parent: Profile) -> Profile:
         """This profile, with what it leaves out taken from `parent`; lists are replaced, not joined."""

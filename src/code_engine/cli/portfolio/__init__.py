@@ -1,0 +1,1 @@
+"""`code-engine portfolio`: many cases at once; each command is a module of its own."""

@@ -1,0 +1,122 @@
+"""`code-engine portfolio evaluate`: every finding of every case, into a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from code_engine.cli.output import OutputError, complain, say
+from code_engine.cli.portfolio.asked import AskedOfMany, about_cases
+from code_engine.cli.settings import Settings
+from code_engine.errors import Location, Problem, quoted
+
+if TYPE_CHECKING:
+    from code_engine.engine import Engine
+    from code_engine.portfolio.checkpoint import Progress
+    from code_engine.portfolio.run import Destination
+
+FORMATS = ("csv", "ndjson", "parquet")
+
+
+@click.command("evaluate", short_help="Every finding of every case, into a file.")
+@about_cases(argument=True, landlord="Evaluate all for this landlord; code-only for the Code alone.")
+@click.option("--ruleset", metavar="ID@VERSION", help="Force a version other than the one in force at receipt.")
+@click.option("--counting", type=click.Choice(("day-0", "inclusive")), default="day-0", help="How days are counted.")
+@click.option("--out", metavar="FILE", required=True, help="Where the findings go: a file, or a folder that is there.")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="By the ending of the file unless given.")
+@click.option("--rejects", metavar="FILE", help="Where rows go that cannot be taken; beside the findings unless given.")
+@click.option("--restart", is_flag=True, help="Begin anew even where an interrupted run could go on.")
+@click.pass_obj
+def evaluate_all(
+    settings: Settings,
+    asked: AskedOfMany,
+    ruleset: str | None,
+    counting: str,
+    out: str,
+    form: str | None,
+    rejects: str | None,
+    restart: bool,
+) -> None:
+    """Evaluate every case of SOURCE against the whole Code and its landlord's promises.
+
+    Findings go to one file, rows that could not be taken to another, and the numbers add up. A run that is
+    interrupted goes on where it was when the same command is given again.
+    """
+    import shutil
+
+    from code_engine.cli.portfolio.progress import ProgressLine
+    from code_engine.portfolio.evaluating import Question
+    from code_engine.portfolio.run import run
+
+    engine = settings.engine()
+    if asked.landlord is not None:
+        engine.landlords.get(asked.landlord)
+    if ruleset is not None:
+        _refuse_unknown_ruleset(engine, ruleset)
+    source = asked.cases()
+    day = asked.question().as_of
+    question = Question(day, asked.landlord, ruleset, counting)
+    destination = _destination(out, form, rejects)
+    if restart:
+        shutil.rmtree(destination.working, ignore_errors=True)
+    mapping = Path(asked.mapping) if asked.mapping is not None else None
+    try:
+        with ProgressLine(source.total) as line:
+            done = run(engine, source, question, destination, mapping, lambda progress: line.show(progress.cases_read))
+    except KeyboardInterrupt:
+        complain("what is done is kept: give the same command again to go on")
+        raise
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise OutputError(Problem(f"this cannot be written: {reason}", Location(out), "check the folder")) from None
+    if done.taken_up_after:
+        complain(f"note: went on after {done.taken_up_after:,} cases of an interrupted run")
+    say(summary(done.progress, destination))
+
+
+def _refuse_unknown_ruleset(engine: Engine, identity: str) -> None:
+    """Raise RulesetError where neither the program nor any landlord has that version."""
+    own = (engine.catalogue_of(engine.landlords.get(each)) for each in engine.landlords.ids())
+    if all(identity not in {ruleset.identity for ruleset in catalogue} for catalogue in own):
+        engine.catalogue.named(identity)
+
+
+def summary(progress: Progress, destination: Destination) -> str:
+    """What was done, in a few lines whose numbers add up."""
+    lines = [
+        f"cases: {progress.cases_read:,} read = {progress.cases_evaluated:,} evaluated"
+        f" + {progress.cases_rejected:,} rejected",
+        f"rows:  {progress.rows_read:,} read = {progress.rows_evaluated:,} evaluated"
+        f" + {progress.rows_rejected:,} rejected",
+        f"findings: {progress.findings:,} in {destination.findings}",
+    ]
+    for layer in ("code", "policy"):
+        counts = {key.partition(".")[2]: count for key, count in progress.statuses.items() if key.startswith(layer)}
+        if counts:
+            words = ", ".join(f"{counts[status]:,} {status.replace('_', ' ')}" for status in sorted(counts))
+            lines.append(f"  {layer}: {words}")
+    lines.append(f"rejects: {destination.rejects}")
+    return "\n".join(lines) + "\n"
+
+
+def _destination(out: str, form: str | None, rejects: str | None) -> Destination:
+    """Where everything goes. Raises OutputError for a name that does not say the format."""
+    from code_engine.portfolio.finding_files import SUFFIXES
+    from code_engine.portfolio.run import Destination
+
+    path = Path(out)
+    if path.is_dir():
+        path = path / f"findings.{form or 'csv'}"
+    chosen = form or SUFFIXES.get(path.suffix.lower())
+    if chosen is None:
+        known = ", ".join(SUFFIXES)
+        problem = Problem(
+            f"the ending of {quoted(path.name)} does not say the format", None, f"end in {known}, or --format"
+        )
+        raise OutputError(problem)
+    if not path.parent.is_dir():
+        raise OutputError(Problem("the folder for this file does not exist", Location(out), "create it first"))
+    beside = Path(rejects) if rejects is not None else path.with_name(f"{path.stem}.rejects.csv")
+    return Destination(path, beside, chosen)

@@ -1,0 +1,195 @@
+"""Cells: expressions over one row of a table that is not chosen yet.
+
+A cell knows the columns it reads, so that a plan can see to it that they are there, and builds its Ibis expression
+once it is given a row. Cells with the same key are the same expression, so that nothing is planned twice. Only what
+every engine says alike is used: comparisons, and, or, not, `in`, `is null`, coalesce, sums and searched cases.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import Any, Final, TypeAlias
+
+Row: TypeAlias = Callable[[str], Any]
+"""Gives the column of a name; what it gives is an Ibis value, whose type Ibis does not declare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One expression: its text for comparing, the columns it reads, and how it is built for a row."""
+
+    key: str
+    needs: frozenset[str] = field(compare=False)
+    build: Callable[[Row], Any] = field(compare=False, repr=False)
+    against: Callable[[Row], Any] | None = field(default=None, compare=False, repr=False)
+    """How its negation is built; SQL Server has no `not` of a truth value that keeps what is not known."""
+
+    def _with(
+        self,
+        other: Cell,
+        sign: str,
+        combine: Callable[[Any, Any], Any],
+        oppose: Callable[[Any, Any], Any] | None = None,
+    ) -> Cell:
+        return Cell(
+            f"({self.key} {sign} {other.key})",
+            self.needs | other.needs,
+            lambda row: combine(self.build(row), other.build(row)),
+            None if oppose is None else lambda row: oppose(self.build(row), other.build(row)),
+        )
+
+    def less(self, other: Cell) -> Cell:
+        """Whether it is smaller."""
+        return self._with(other, "<", lambda one, two: one < two, lambda one, two: one >= two)
+
+    def at_most(self, other: Cell) -> Cell:
+        """Whether it is smaller or the same."""
+        return self._with(other, "<=", lambda one, two: one <= two, lambda one, two: one > two)
+
+    def same(self, other: Cell) -> Cell:
+        """Whether both are the same; not known where one of them is not."""
+        return self._with(other, "=", lambda one, two: one == two, lambda one, two: one != two)
+
+    def differs(self, other: Cell) -> Cell:
+        """Whether they differ; not known where one of them is not."""
+        return self._with(other, "<>", lambda one, two: one != two, lambda one, two: one == two)
+
+    def plus(self, other: Cell) -> Cell:
+        """The sum."""
+        return self._with(other, "+", lambda one, two: one + two)
+
+    def minus(self, other: Cell) -> Cell:
+        """The difference."""
+        return self._with(other, "-", lambda one, two: one - two)
+
+    def times(self, other: Cell) -> Cell:
+        """The product."""
+        return self._with(other, "*", lambda one, two: one * two)
+
+    def is_null(self) -> Cell:
+        """Whether it is not known; always itself known."""
+        return Cell(
+            f"({self.key} is null)",
+            self.needs,
+            lambda row: self.build(row).isnull(),
+            lambda row: self.build(row).notnull(),
+        )
+
+    def not_null(self) -> Cell:
+        """Whether it is known; always itself known."""
+        return Cell(
+            f"({self.key} is not null)",
+            self.needs,
+            lambda row: self.build(row).notnull(),
+            lambda row: self.build(row).isnull(),
+        )
+
+    def one_of(self, choices: Sequence[str | int]) -> Cell:
+        """Whether it is one of several constants; not known where it is not."""
+        listed = ", ".join(repr(choice) for choice in choices)
+        return Cell(
+            f"({self.key} in [{listed}])",
+            self.needs,
+            lambda row: self.build(row).isin(list(choices)),
+            lambda row: reduce(operator.and_, [self.build(row) != choice for choice in choices]),
+        )
+
+
+def column(name: str) -> Cell:
+    """A column by its name."""
+    return Cell(name, frozenset({name}), lambda row: row(name))
+
+
+def number(value: int) -> Cell:
+    """A whole number."""
+    return Cell(str(value), frozenset(), lambda _row: _literal(value))
+
+
+def text(value: str) -> Cell:
+    """A text."""
+    return Cell(repr(value), frozenset(), lambda _row: _literal(value))
+
+
+def _literal(value: int | str) -> Any:
+    import ibis  # heavy, and only there with the extra `portfolio`
+
+    if isinstance(value, str):
+        return ibis.literal(value)
+    return ibis.literal(value, "int32" if -(2**31) < value < 2**31 else "int64")
+
+
+def known_or(cell: Cell, default: Cell) -> Cell:
+    """The value, or another where it is null."""
+    return Cell(
+        f"coalesce({cell.key}, {default.key})",
+        cell.needs | default.needs,
+        lambda row: _coalesce(cell.build(row), default.build(row)),
+    )
+
+
+def _coalesce(value: Any, default: Any) -> Any:
+    import ibis
+
+    return ibis.coalesce(value, default)
+
+
+def both_of(cells: Iterable[Cell]) -> Cell:
+    """And, in three truth values as SQL has them."""
+    return _joined("and", tuple(cells), lambda one, two: one & two, lambda one, two: one | two)
+
+
+def either_of(cells: Iterable[Cell]) -> Cell:
+    """Or, in three truth values as SQL has them."""
+    return _joined("or", tuple(cells), lambda one, two: one | two, lambda one, two: one & two)
+
+
+def _joined(
+    word: str, cells: tuple[Cell, ...], combine: Callable[[Any, Any], Any], oppose: Callable[[Any, Any], Any]
+) -> Cell:
+    if len(cells) == 1:
+        return cells[0]
+    return Cell(
+        "(" + f" {word} ".join(cell.key for cell in cells) + ")",
+        frozenset().union(*(cell.needs for cell in cells)),
+        lambda row: reduce(combine, [cell.build(row) for cell in cells]),
+        lambda row: reduce(oppose, [negated(cell).build(row) for cell in cells]),
+    )
+
+
+def negated(cell: Cell) -> Cell:
+    """Not, in three truth values as SQL has them."""
+    against = cell.against or (lambda row: ~cell.build(row))
+    return Cell(f"(not {cell.key})", cell.needs, against, cell.build)
+
+
+def choose(*branches: tuple[Cell, Cell], otherwise: Cell | None = None) -> Cell:
+    """The value of the first condition that is true; without `otherwise`, null where none is."""
+    cells = [cell for branch in branches for cell in branch] + ([otherwise] if otherwise is not None else [])
+    said = " ".join(f"when {test.key} then {value.key}" for test, value in branches)
+    last = f" else {otherwise.key}" if otherwise is not None else ""
+
+    def build(row: Row) -> Any:
+        import ibis
+
+        built = [(test.build(row), value.build(row)) for test, value in branches]
+        return ibis.cases(*built, else_=otherwise.build(row) if otherwise is not None else None)
+
+    return Cell(f"(case {said}{last} end)", frozenset().union(*(cell.needs for cell in cells)), build)
+
+
+def least(first: Cell, second: Cell) -> Cell:
+    """The smaller of two that are both known; engines differ about `least`, so it is a case."""
+    return first if first == second else choose((first.at_most(second), first), otherwise=second)
+
+
+def greatest(first: Cell, second: Cell) -> Cell:
+    """The greater of two that are both known."""
+    return first if first == second else choose((first.less(second), second), otherwise=first)
+
+
+ZERO: Final = number(0)
+ONE: Final = number(1)
+TWO: Final = number(2)

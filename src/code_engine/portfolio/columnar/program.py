@@ -1,0 +1,228 @@
+"""The columnar program: every rule that can be said in columns, as steps any engine can run, and a list of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from code_engine.calendar import DAY_0, LAST_DAY, Counting, WorkingCalendar
+from code_engine.engine import Engine
+from code_engine.portfolio.columnar.calendar_table import CalendarTable, DayCounter
+from code_engine.portfolio.columnar.cells import (
+    ONE,
+    ZERO,
+    Cell,
+    both_of,
+    choose,
+    column,
+    either_of,
+    known_or,
+    negated,
+    number,
+    text,
+)
+from code_engine.portfolio.columnar.conditions import Conditions
+from code_engine.portfolio.columnar.deadlines import Deadlines
+from code_engine.portfolio.columnar.folding import AS_OF, Fold
+from code_engine.portfolio.columnar.grains import ALL_EVENTS, ANSWER_ROWS, ON
+from code_engine.portfolio.columnar.items import ItemAttributes
+from code_engine.portfolio.columnar.layers import Layers, PolicyLayer, layers_of
+from code_engine.portfolio.columnar.notices import NoticeColumns
+from code_engine.portfolio.columnar.planning import Plan
+from code_engine.portfolio.columnar.rules import CompiledRule, Rules
+from code_engine.portfolio.columnar.scope import NotCompiled
+from code_engine.portfolio.columnar.sets import TextSets
+from code_engine.portfolio.columnar.stage_lists import stage_lists
+from code_engine.portfolio.columnar.steps import Output, Step, StepBuilder
+from code_engine.portfolio.columnar.truths import Bounded, Compiled, of_code
+from code_engine.ruleset.rules import Rule, Ruleset
+
+LEFT: dict[int, str] = {
+    0: "",
+    1: "the record is partial: what is not in it may have happened all the same",
+    2: "the complaint was withdrawn and brought again, so it is judged in rounds",
+    3: "it has more notices of extension at a stage than there are columns for",
+    4: "it lies outside the days of the ruleset or of the calendar",
+    5: "nothing had happened yet on the day it is looked at",
+    6: "the landlord is not one of those compiled",
+}
+"""Why a case is left to the Python engine, by the code in the column `left`; 0 is none that is."""
+
+_LAST_COUNTED = LAST_DAY.toordinal() - 400
+
+
+@dataclass(frozen=True, slots=True)
+class RuleColumns:
+    """A compiled rule: which columns of the answers hold what; None where it has no such column."""
+
+    provision: str
+    rule: str
+    layer: str
+    landlord: str | None
+    status: str
+    outstanding: str
+    with_extension: str | None
+    due: str | None
+    done: str | None
+    days: str | None
+    late: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotCompiledRule:
+    """A rule that is left to the Python engine for every case, and why."""
+
+    provision: str
+    rule: str
+    layer: str
+    landlord: str | None
+    reason: str
+
+
+class ColumnarProgram:
+    """One ruleset and the policies of some landlords, compiled by one counting convention."""
+
+    def __init__(self, layers: Layers, counting: Counting = DAY_0) -> None:
+        self.layers = layers
+        self.counting = counting
+        self.rules: list[RuleColumns] = []
+        self.not_compiled: list[NotCompiledRule] = []
+        self._plan = Plan()
+        self._calendar = CalendarTable()
+        self._items = ItemAttributes(self._plan)
+        self._sets = TextSets(self._plan, self._items)
+        self._facts = Fold(self._plan, self._items).run()
+        self._facts |= stage_lists(self._plan, self._sets)
+        self._facts |= {f"answers.{key}": of_code(self._answer(key)) for key in layers.judgements}
+        self._outputs: dict[str, Output] = {}
+        self._selected()
+        code = self._compiler(layers.calendar, self._facts)
+        for rule in layers.code:
+            self._add(code, rule, None)
+        for layer in layers.policies:
+            own: dict[str, Compiled] = {name: of_code(self._answer(name)) for name in layer.facts}
+            compiler = self._compiler(layer.calendar, self._facts | own)
+            for rule in layer.rules:
+                self._add(compiler, rule, layer)
+
+    @classmethod
+    def of(
+        cls, engine: Engine, ruleset: Ruleset, landlords: Iterable[str], counting: Counting = DAY_0
+    ) -> ColumnarProgram:
+        """The program of an engine's ruleset for some of its landlords. Raises LandlordError as the engine does."""
+        return cls(layers_of(engine, ruleset, landlords), counting)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The tables to make, in order; the last is `answers`, one row a case."""
+        import ibis
+
+        # Selections are kept apart, or what several columns rest on would be written out again for each of them.
+        fused = ibis.options.sql.fuse_selects
+        ibis.options.sql.fuse_selects = False
+        try:
+            return StepBuilder(self._plan, self._outputs, self._calendar.column_names).steps()
+        finally:
+            ibis.options.sql.fuse_selects = fused
+
+    def calendar_rows(self) -> dict[str, list[int]]:
+        """The rows of the table `calendar`, which the steps join."""
+        return self._calendar.rows()
+
+    def _compiler(self, calendar: WorkingCalendar, facts: dict[str, Compiled]) -> Rules:
+        days = DayCounter(self._plan, self._calendar, calendar, self.counting)
+        conditions = Conditions(self._plan, facts, days, self._items, self._sets)
+        return Rules(self._plan, conditions, Deadlines(self._plan, conditions, days, AS_OF), days)
+
+    def _answer(self, key: str) -> Cell:
+        asked = column("question").same(text(key))
+        return self._plan.aggregated(f"answer_{key}", ANSWER_ROWS, "max", choose((asked, column("value"))))
+
+    def _selected(self) -> None:
+        """Which cases are evaluated here, and under which policy."""
+        plan = self._plan
+        first = known_or(plan.aggregated("first_day", ALL_EVENTS, "min", column(ON)), ZERO)
+        last = known_or(plan.aggregated("last_day", ALL_EVENTS, "max", column(ON)), ZERO)
+        received = self._facts["complaint.received_on"]
+        assert isinstance(received, Bounded)
+        known = both_of((received.low.same(received.high), received.low.less(number(10_000_000))))
+        self._chosen_day = plan.computed("chosen_day", choose((known, received.low), otherwise=first))
+        withdrawn = plan.aggregated("first_withdrawn", "withdrawn", "min", column(ON))
+        received_last = plan.aggregated("last_received", "complaint_received", "max", column(ON))
+        again = both_of((withdrawn.not_null(), received_last.not_null(), withdrawn.less(received_last)))
+        code = choose(
+            (first.same(ZERO), number(5)),
+            (column("c_complete").differs(ONE), number(1)),
+            (again, number(2)),
+            *((each, number(3)) for each in self._too_many_notices()),
+            (self._outside(first, last), number(4)),
+            (negated(column("c_landlord").one_of(self.layers.landlords)), number(6)),
+            otherwise=ZERO,
+        )
+        self._outputs["left"] = Output(plan.computed("left", code, "int8"), "int8")
+        self._outputs["reference"] = Output(column("c_reference"), "string")
+        self._outputs["landlord"] = Output(column("c_landlord"), "string")
+        self._outputs["received_on"] = Output(self._chosen_day, "int32")
+
+    def _too_many_notices(self) -> list[Cell]:
+        conditions = self._compiler(self.layers.calendar, self._facts).conditions
+        return [NoticeColumns(self._plan, conditions, f"stage_{stage}.extensions").too_many() for stage in (1, 2)]
+
+    def _outside(self, first: Cell, last: Cell) -> Cell:
+        ruleset = self.layers.ruleset
+        in_force = [self._chosen_day.less(number(ruleset.in_force_from.toordinal()))]
+        if ruleset.in_force_to is not None:
+            in_force.append(number(ruleset.in_force_to.toordinal()).less(self._chosen_day))
+        late = [number(_LAST_COUNTED).less(day) for day in (first, last, AS_OF)]
+        return either_of((*in_force, *late))
+
+    def _add(self, compiler: Rules, rule: Rule, layer: PolicyLayer | None) -> None:
+        name, landlord = ("policy", layer.landlord) if layer is not None else ("code", None)
+        try:
+            found = compiler.compiled(rule)
+        except NotCompiled as reason:
+            self.not_compiled.append(NotCompiledRule(rule.provision, rule.id, name, landlord, str(reason)))
+            return
+        place = len(self.rules)
+
+        def output(letter: str, cell: Cell | None, kind: str) -> str | None:
+            if cell is None:
+                return None
+            shown = cell if layer is None else choose((self._is_under(layer), cell))
+            self._outputs[f"{letter}{place}"] = Output(shown, kind)
+            return f"{letter}{place}"
+
+        self.rules.append(_columns(rule, name, landlord, found, output))
+
+    def _is_under(self, layer: PolicyLayer) -> Cell:
+        day = self._chosen_day
+        same = column("c_landlord").same(text(layer.landlord))
+        flag = both_of((same, number(layer.first).at_most(day), day.at_most(number(layer.last))))
+        name = f"under_{layer.landlord}_{layer.policy}"
+        return self._plan.computed(name, choose((flag, ONE), otherwise=ZERO), "int8").same(ONE)
+
+
+def _columns(
+    rule: Rule,
+    layer: str,
+    landlord: str | None,
+    found: CompiledRule,
+    output: Callable[[str, Cell | None, str], str | None],
+) -> RuleColumns:
+    status, outstanding = output("s", found.status, "int8"), output("o", found.outstanding, "int8")
+    assert status is not None
+    assert outstanding is not None
+    return RuleColumns(
+        rule.provision,
+        rule.id,
+        layer,
+        landlord,
+        status,
+        outstanding,
+        output("e", found.with_extension, "int8"),
+        output("d", found.due, "int32"),
+        output("f", found.done, "int32"),
+        output("w", found.days, "int32"),
+        output("l", found.late, "int32"),
+    )

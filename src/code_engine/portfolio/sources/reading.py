@@ -1,0 +1,115 @@
+"""The door to all sources: whatever is named, cases come out, and every row is accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from code_engine.errors import DocumentError, Location, Problem, did_you_mean, quoted
+from code_engine.portfolio.sources.case_files import cases_in_folder, cases_in_lines, folders_not_read, number_of_cases
+from code_engine.portfolio.sources.case_rows import cases_in_rows
+from code_engine.portfolio.sources.event_rows import cases_in_event_rows
+from code_engine.portfolio.sources.mapping_file import Layout, MappingFile, mapping_by_names, read_mapping
+from code_engine.portfolio.sources.rejects import CaseRead, Reject, rejected
+from code_engine.portfolio.sources.seen_references import SeenReferences
+from code_engine.portfolio.sources.tables import JSON_LINES, Table, TableOptions, open_table
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSource:
+    """Cases of one source, which can be read any number of times; `notes` say what a reader has to know."""
+
+    path: Path
+    notes: tuple[str, ...]
+    total: int | None
+    """How many cases there are, None where that is not known beforehand."""
+    _read: Callable[[], Iterator[CaseRead]]
+
+    def cases(self) -> Iterator[CaseRead]:
+        """Every case, in the order of the source; one whose reference was there before is rejected.
+
+        Raises DocumentError where the source cannot be read on.
+        """
+        with closing(SeenReferences()) as seen:
+            for read in self._read():
+                yield _refused_twice(read, seen)
+
+
+def open_cases(path: Path, mapping: Path | None = None, landlord: str | None = None) -> CaseSource:
+    """Open a source: a folder of case files, lines of JSON, or an export with its mapping.
+
+    An export without a mapping is taken where its columns are called by what they are; `landlord` says whose cases
+    they are where no column does. Raises DocumentError or MissingExtraError.
+    """
+    if path.is_dir():
+        if mapping is not None:
+            raise DocumentError(Problem("a folder of case files needs no mapping", Location(str(path))))
+        notes = tuple(f"the folder {quoted(name)} in it is not read" for name in folders_not_read(path))
+        return CaseSource(path, notes, number_of_cases(path), lambda: cases_in_folder(path))
+    if path.suffix.lower() in JSON_LINES and mapping is None:
+        _refuse_absent(path)
+        return CaseSource(path, (), None, lambda: cases_in_lines(path))
+    chosen, table = _mapped(path, mapping, landlord)
+    notes = _check_columns(table, chosen, mapping)
+    read = cases_in_rows if chosen.mapping.layout is Layout.CASE_PER_ROW else cases_in_event_rows
+    return CaseSource(path, notes, None, lambda: read(table, chosen))
+
+
+def options_of(mapping: MappingFile) -> TableOptions:
+    """How a mapping says that its file is read."""
+    header = mapping.mapping
+    return TableOptions(header.encoding, header.delimiter, header.sheet, header.heading_row)
+
+
+def _mapped(path: Path, mapping: Path | None, landlord: str | None) -> tuple[MappingFile, Table]:
+    if mapping is not None:
+        chosen = read_mapping(mapping)
+        return chosen, open_table(path, options_of(chosen))
+    table = open_table(path, TableOptions())
+    if landlord is None and "landlord" not in table.columns:
+        landlord = "code-only"
+    found = mapping_by_names(table.columns, landlord, table.delimiter)
+    if isinstance(found, MappingFile):
+        return found, table
+    columns = ", ".join(map(quoted, found[:5]))
+    hint = f"make a mapping with `code-engine portfolio map {path.name}`, then add --mapping FILE"
+    raise DocumentError(Problem(f"it is not said what these columns are: {columns}", Location(str(path)), hint))
+
+
+def _check_columns(table: Table, mapping: MappingFile, path: Path | None) -> tuple[str, ...]:
+    """Refuse columns that are not there; tell of those that nobody has mapped."""
+    known = set(table.columns)
+    place = Location(str(path)) if path is not None else Location(str(table.path))
+    problems = [
+        Problem(
+            f"{quoted(table.path.name)} has no column {quoted(column)}",
+            place,
+            did_you_mean(column, known) or f"columns: {', '.join(table.columns)}",
+        )
+        for column in mapping.columns
+        if column not in known
+    ]
+    if problems:
+        raise DocumentError(*problems)
+    used = {*mapping.columns, *mapping.unused, ""}
+    return tuple(f"the column {quoted(column)} is not used" for column in table.columns if column not in used)
+
+
+def _refused_twice(read: CaseRead, seen: SeenReferences) -> CaseRead:
+    if read.case is None:
+        return read
+    case = read.case
+    first = seen.first_row(case.landlord, case.reference, read.rows[0])
+    if first is None:
+        return read
+    reason = f"the reference was there before, in row {first}"
+    return rejected(read.rows, case.reference, Reject(read.rows[0], case.reference, None, None, reason))
+
+
+def _refuse_absent(path: Path) -> None:
+    if not path.exists():
+        raise DocumentError(Problem("there is no such file", Location(str(path)), "check the name and the folder"))
+    if path.stat().st_size == 0:
+        raise DocumentError(Problem("this file is empty", Location(str(path)), "export it again"))

@@ -1,0 +1,1 @@
+"""What a portfolio shows: on a terminal, and as the annual report."""

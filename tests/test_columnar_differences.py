@@ -1,0 +1,99 @@
+"""One ruleset, two evaluators: the columnar rules answer as the engine does, on every case they take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from code_engine.case.load import load_case
+from code_engine.case.model import Case
+from code_engine.documents import read_document
+from code_engine.portfolio.columnar.findings import all_findings
+from code_engine.portfolio.columnar.program import LEFT, ColumnarProgram
+from code_engine.portfolio.columnar.running import DuckDBRun
+from code_engine.portfolio.finding_rows import finding_rows
+from code_engine.scenarios.models import Scenario, ScenarioFile
+from code_engine.scenarios.run import scenario_files
+from columnar_differences import Comparison, compare
+from event_sequences import ROOT, question_keys, shared_engine
+from random_portfolios import random_cases
+
+LANDLORDS = ["code-only", "red_kite", "twenty11"]
+
+
+@cache
+def shared_run() -> DuckDBRun:
+    engine = shared_engine()
+    (ruleset,) = engine.catalogue
+    return DuckDBRun(ColumnarProgram.of(engine, ruleset, LANDLORDS))
+
+
+def no_differences(comparison: Comparison) -> bool:
+    assert comparison.differences[:5] == []
+    return comparison.statuses > 0
+
+
+def test_every_case_rule_of_the_code_and_every_promise_compiles() -> None:
+    program = shared_run().program
+    assert program.not_compiled == []
+    compiled = [rule.rule for rule in program.rules if rule.layer == "code"]
+    (ruleset,) = shared_engine().catalogue
+    assert compiled == [rule.id for rule in ruleset.rules("case")]
+    assert len(compiled) == 109
+    assert {rule.landlord for rule in program.rules if rule.layer == "policy"} == {"red_kite", "twenty11"}
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_random_cases_have_the_same_findings_by_both_evaluators(seed: int) -> None:
+    cases = list(random_cases(seed, 250, list(question_keys()), LANDLORDS))
+    comparison = compare(shared_engine(), shared_run(), cases)
+    assert no_differences(comparison)
+    assert set(comparison.by_status) == {0, 1, 2, 3, 4}
+
+
+def test_every_scenario_has_the_same_findings_by_both_evaluators() -> None:
+    cases = list(_scenarios())
+    assert len(cases) > 200
+    comparison = compare(shared_engine(), shared_run(), cases)
+    assert no_differences(comparison)
+    # Most of them are compared, and those that are not are counted by the reason.
+    assert sum(comparison.left.values()) < comparison.cases / 2
+    assert set(comparison.left) <= set(LEFT.values())
+
+
+def test_every_example_has_the_same_findings_by_both_evaluators() -> None:
+    cases = [load_case(path) for path in sorted((ROOT / "examples").glob("*.yaml"))]
+    looked = [(case, day) for case in cases for day in (_last_day(case), date(2026, 6, 30))]
+    assert no_differences(compare(shared_engine(), shared_run(), looked))
+
+
+def test_what_is_left_to_the_engine_is_answered_by_it_so_that_nothing_is_missing() -> None:
+    cases = [load_case(ROOT / "examples" / name) for name in ("partial-record.yaml", "in-time.yaml")]
+    looked = [(case, date(2026, 6, 30)) for case in cases]
+    found = list(all_findings(shared_engine(), shared_run(), looked))
+    expected = [
+        (row.reference, row.layer, row.rule, row.status)
+        for case, day in looked
+        for row in finding_rows(shared_engine().evaluate(case, as_of=day))
+    ]
+    assert sorted((each.reference, each.layer, each.rule, each.status) for each in found) == sorted(expected)
+
+
+def _last_day(case: Case) -> date:
+    return max(event.recorded_on or event.date for event in case.events)
+
+
+def _scenarios() -> Iterator[tuple[Case, date]]:
+    """The cases of all scenarios that a ruleset in force answers."""
+    for path in scenario_files(shared_engine()):
+        yield from _cases_of(path)
+
+
+def _cases_of(path: Path) -> Iterator[tuple[Case, date]]:
+    for scenario in ScenarioFile.model_validate(read_document(path).data).scenarios:
+        if isinstance(scenario, Scenario) and scenario.ruleset is None:
+            yield Case.model_validate(scenario.case), scenario.as_of

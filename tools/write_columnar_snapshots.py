@@ -1,0 +1,22 @@
+"""Write the SQL that tests/test_columnar_sql.py holds fast: `python tools/write_columnar_snapshots.py`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from test_columnar_sql import SNAPSHOTS, compiled, shown  # noqa: E402 - from the tests, whose folder was just added
+
+
+def main() -> None:
+    """One file for each engine."""
+    SNAPSHOTS.mkdir(exist_ok=True)
+    for dialect in ("mssql", "snowflake"):
+        (SNAPSHOTS / f"{dialect}.sql").write_text(shown(compiled(dialect)) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
