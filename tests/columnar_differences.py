@@ -62,7 +62,7 @@ def compared(
         except CodeEngineError as error:
             found.differences.append(f"{case.reference}: the engine refuses it: {error}")
             continue
-        rows = {(row.layer, row.rule): row for row in finding_rows(evaluation)}
+        rows: dict[tuple[str, str], FindingRow] = {(row.layer, row.rule): row for row in finding_rows(evaluation)}
         _compare_case(found, program, case, as_of, answer, rows)
     return found
 

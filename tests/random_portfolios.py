@@ -56,7 +56,7 @@ def random_cases(seed: int, count: int, questions: list[str], landlords: list[st
 
 
 def _seen_from(event: Data) -> date:
-    return max(date.fromisoformat(event["date"]), date.fromisoformat(event.get("recorded_on", event["date"])))
+    return max(date.fromisoformat(event[name]) for name in ("date", "recorded_on") if name in event)
 
 
 def _day(chance: Random, start: date, first: int, last: int) -> str:
