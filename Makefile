@@ -15,7 +15,7 @@ export CPPFLAGS := $(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject
 demo: $(VENV)/.installed
 	$(BIN)/code-engine evaluate examples/late-stage-1.yaml --landlord twenty11 --as-of 2025-07-15
 
-test: lint types coverage
+test: lint types tests
 
 lint: $(VENV)/.installed-for-tests
 	$(BIN)/ruff check .
@@ -27,6 +27,7 @@ types: $(VENV)/.installed-for-tests
 tests: $(VENV)/.installed-for-tests
 	$(BIN)/python -m pytest -n auto
 
+# The same tests, measured: at least 95 % of the branches. Takes half as long again.
 coverage: $(VENV)/.installed-for-tests
 	rm -f .coverage .coverage.*
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing:skip-covered
