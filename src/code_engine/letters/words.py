@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from code_engine.evaluation.evaluation import Status
 from code_engine.landlord.landlords import Landlord
-from code_engine.landlord.profile import Terms
+from code_engine.landlord.profile import Contacts, Terms
 from code_engine.letters.letter_models import LetterEntry, Ombudsman
 from code_engine.letters.sandbox import OPEN_ITEM
 from code_engine.letters.situation import Situation, finding
@@ -137,8 +137,20 @@ def _landlord_words(landlord: Landlord) -> LandlordWords:
         email=contacts.email,
         address=contacts.address,
         channels=_either(profile.channels),
-        reply_channels=_either(profile.reply_channels),
+        reply_channels=_either(channel for channel in profile.reply_channels if _reached_by(channel, contacts)),
     )
+
+
+def _reached_by(channel: str, contacts: Contacts) -> bool:
+    """Whether the letter can say how: a way to answer without number or address would help nobody."""
+    details = {
+        "email": contacts.email,
+        "telephone": contacts.telephone,
+        "letter": contacts.address,
+        "in_person": contacts.address,
+        "online": contacts.website,
+    }
+    return bool(details.get(channel, True))
 
 
 def _either(channels: Iterable[str]) -> str:
