@@ -268,3 +268,16 @@ def test_the_gallery_refuses_an_unknown_landlord_before_it_writes(tmp_path: Path
 def test_a_gallery_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     assert "this folder cannot be made" in refused("letters", "gallery", "--out", str(tmp_path / "file" / "x"))
+
+
+def test_the_ending_of_the_file_gives_the_format(tmp_path: Path) -> None:
+    for name, start in (("letter.docx", b"PK"), ("letter.txt", b"Twenty11"), ("letter.HTM", b"<!DOC")):
+        done("letters", "render", LATE, *AS_OF, *MINE, "--out", str(tmp_path / name))
+        assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_a_format_that_the_ending_of_the_file_contradicts_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "letter.pdf"
+    said = refused("letters", "render", LATE, *AS_OF, *MINE, "--format", "html", "--out", str(file))
+    assert "a letter as html is no .pdf file" in one_line(said)
+    assert not file.exists()

@@ -34,7 +34,7 @@ ANSWER = {
     "decision_reasons": "Nobody came.",
     "answers": "roof: It is mended.; kitchen: It will be painted.",
     "references": "none",
-    "failings": "none",
+    "failings": "Nobody came to look.",
     "remedies": "none",
     "actions": "none",
 }

@@ -12,6 +12,7 @@ from code_engine.landlord.landlords import Landlord
 from code_engine.landlord.profile import Profile
 from code_engine.letters.branding import logo_of
 from code_engine.letters.lint import lint
+from code_engine.letters.mistakes import LetterError
 from code_engine.letters.writer import LetterWriter
 from letter_building import engine, items_of, landlord_in, letter, sample
 
@@ -214,3 +215,12 @@ def test_a_subsidiary_without_a_logo_takes_its_groups(tmp_path: Path) -> None:
     logo = logo_of(Landlord(profile, group, tmp_path))
     assert logo is not None
     assert logo.path.is_relative_to(group.folder or tmp_path)
+
+
+def test_a_subsidiary_that_names_a_logo_never_shows_its_groups_by_that_name(tmp_path: Path) -> None:
+    group = engine().landlords.get("red_kite")
+    own = {"id": "elm", "name": "Elm", "parent": "red_kite", "branding": {"logo": group.profile.branding.logo}}
+    profile = Profile.model_validate(own).below(group.profile)
+    with pytest.raises(LetterError, match="there is no logo") as caught:
+        logo_of(Landlord(profile, group, tmp_path))
+    assert str(tmp_path / "landlord.yaml") in str(caught.value)

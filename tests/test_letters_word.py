@@ -10,7 +10,8 @@ from typing import Any
 
 import docx
 import pytest
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 
 from code_engine.errors import CodeEngineError
 from code_engine.letters.inspect import inspect
@@ -140,3 +141,15 @@ def test_without_python_docx_the_command_says_what_to_install(monkeypatch: pytes
     with pytest.raises(CodeEngineError, match=r"a letter as a Word document needs `python-docx`") as caught:
         letter("acknowledgement").as_bytes("docx")
     assert "code-engine[letters]" in str(caught.value)
+
+
+@pytest.mark.parametrize(("mark", "lacking"), [("<w:vanish/>", True), ('<w:vanish w:val="false"/>', False)])
+def test_text_that_word_hides_does_not_count(mark: str, lacking: bool) -> None:
+    content = letter("definition").as_bytes("docx")
+    document = docx.Document(io.BytesIO(content))
+    for run in document.element.body.iter(qn("w:r")):
+        properties = run.get_or_add_rPr()
+        properties.append(parse_xml(mark.replace("<w:vanish", f"<w:vanish {nsdecls('w')}")))
+    changed = io.BytesIO()
+    document.save(changed)
+    assert bool(verified(changed.getvalue()).lacking) is lacking

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from code_engine.letters.urgency import Order
 
 FORMATS = ("html", "pdf", "docx", "text")
+_BY_ENDING = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx", ".txt": "text"}
 VARIANTS = ("standard", "large-print", "easy-read")
 
 
@@ -25,7 +26,7 @@ VARIANTS = ("standard", "large-print", "easy-read")
 @about_a_case
 @click.option("--kind", metavar="KIND", help="Which letter; the one most due unless given.")
 @click.option("--stage", type=click.IntRange(1, 2), help="Of which stage, where a kind has two.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="html", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="By the ending of --out, or html, unless given.")
 @click.option(
     "--set", "pairs", metavar="FIELD=VALUE", multiple=True, help="Say what the case lacks; @FILE reads it. Repeatable."
 )
@@ -40,7 +41,7 @@ def render(
     asked: Asked,
     kind: str | None,
     stage: int | None,
-    form: str,
+    form: str | None,
     pairs: tuple[str, ...],
     draft: bool,
     variant: str | None,
@@ -61,8 +62,17 @@ def render(
     if asked.source != "-" and Path(asked.source).is_dir():
         from code_engine.cli.letters_batch import render_folder
 
-        return render_folder(settings, Path(asked.source), options, order, form, out)
-    return _render_one(settings, asked, options, order, form, out)
+        return render_folder(settings, Path(asked.source), options, order, form or "html", out)
+    return _render_one(settings, asked, options, order, _form_of(form, out), out)
+
+
+def _form_of(form: str | None, out: str | None) -> str:
+    """The format asked for, or that of the file's name. Raises UsageError where the two do not agree."""
+    ending = Path(out).suffix.lower() if out is not None and out != "-" else ""
+    named = _BY_ENDING.get(ending)
+    if form is not None and named is not None and named != form:
+        raise click.UsageError(f"a letter as {form} is no {ending} file: change --format or the name in --out")
+    return form or named or "html"
 
 
 def _render_one(settings: Settings, asked: Asked, options: Options, order: Order, form: str, out: str | None) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, PrivateAttr, StringConstraints
 
 from code_engine.landlord.reading import LandlordEntry
 
@@ -92,10 +92,19 @@ class Profile(LandlordEntry):
         {}, description="How many homes it owned at the end of each year of reporting, such as 2024-25, for CH01."
     )
 
+    _takes_logo_over: bool = PrivateAttr(default=False)
+
+    @property
+    def names_own_logo(self) -> bool:
+        """Whether its own landlord.yaml names a logo, rather than that of the group above."""
+        return self.branding.logo is not None and not self._takes_logo_over
+
     def below(self, parent: Profile) -> Profile:
         """This profile, with what it leaves out taken from `parent`; lists are replaced, not joined."""
         inherited = {key: value for key, value in _stated(parent).items() if key not in _ITS_OWN}
-        return Profile.model_validate(_over(inherited, _stated(self)))
+        merged = Profile.model_validate(_over(inherited, _stated(self)))
+        merged._takes_logo_over = "logo" not in self.branding.model_fields_set
+        return merged
 
 
 def _stated(profile: Profile) -> dict[str, Any]:

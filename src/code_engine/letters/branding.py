@@ -41,17 +41,19 @@ class Logo:
 
 
 def logo_of(landlord: Landlord) -> Logo | None:
-    """The logo of a landlord, from its own folder or from that of the group that brings it.
+    """The logo of a landlord, from the folder of the one whose landlord.yaml names it: its own or a group's.
+
+    A file of that name in another folder is another landlord's logo, and is never shown.
 
     Raises LetterError where the file is missing, too large, or no plain drawing.
     """
     name = landlord.profile.branding.logo
     if name is None:
         return None
-    folders = [each.folder for each in reversed(landlord.lineage) if each.folder is not None]
-    path = next((folder / name for folder in folders if (folder / name).is_file()), None)
-    if path is None:
-        place = Location(str(folders[0] / "landlord.yaml")) if folders else None
+    folder = next((each.folder for each in reversed(landlord.lineage) if each.profile.names_own_logo), None)
+    path = folder / name if folder is not None else None
+    if path is None or not path.is_file():
+        place = Location(str(folder / "landlord.yaml")) if folder is not None else None
         raise LetterError(Problem(f"there is no logo {quoted(name)}", place, "add the file, or change `logo:`"))
     content = path.read_bytes()
     problem = _wrong_with(path, content)

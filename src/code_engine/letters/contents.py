@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from code_engine.case.events import EVENT_TYPES
-from code_engine.errors import Problem, quoted
+from code_engine.errors import Problem, did_you_mean, quoted
 from code_engine.evaluation.evaluation import Evaluation, Finding, Status
 from code_engine.letters.case_fields import supplied
 from code_engine.letters.field_names import COMMON, FIELDS
@@ -16,17 +15,10 @@ from code_engine.letters.given import values_of
 from code_engine.letters.letter_models import Item, LetterEntry
 from code_engine.letters.mistakes import LetterError
 from code_engine.letters.situation import Situation, finding
-from code_engine.letters.values import Gap, PointAnswer, Value
+from code_engine.letters.standing import out_of_place, untrue
+from code_engine.letters.values import Gap, PointAnswer, Promise, Value
 
 _UNSETTLED = (Status.UNDETERMINED, Status.BREACHED)
-_PROMISED = (
-    "response_expected_on",
-    "answer_expected_on",
-    "new_due_on",
-    "restriction_review_due_on",
-    "next_review_due_on",
-)
-"""Days that a letter promises, so that they cannot have passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +39,7 @@ def contents(case: Situation, given: Mapping[str, str], *, draft: bool) -> Conte
     entry = case.requirements.entry(case.kind)
     allowed = entry.fields() | COMMON
     known = supplied(case)
-    set_by_hand = values_of(given, allowed, case.kind)
+    set_by_hand = values_of(given, allowed, case.kind, _points(known))
     _refuse_contradictions(known, set_by_hand)
     values: dict[str, Any] = {name: known.get(name) for name in allowed} | set_by_hand
     problems: list[Problem] = []
@@ -62,6 +54,11 @@ def contents(case: Situation, given: Mapping[str, str], *, draft: bool) -> Conte
         raise LetterError(*problems)
     values.update(gaps)
     return Contents(values, tuple(gaps), tuple(str(problem) for problem in problems))
+
+
+def _points(known: Mapping[str, Value | None]) -> tuple[str, ...]:
+    points = known.get("points")
+    return tuple(map(str, points)) if isinstance(points, tuple) else ()
 
 
 def _lacking(item: Item, values: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
@@ -101,15 +98,23 @@ def _refuse_contradictions(known: Mapping[str, Value | None], given: Mapping[str
 
 
 def _shown(value: object) -> str:
-    return quoted(value.isoformat() if isinstance(value, date) else value)
+    """A value as `--set` would give it."""
+    if isinstance(value, tuple):
+        return quoted("; ".join(_words(each) for each in value) or "none")
+    return quoted(_words(value) or "none")
+
+
+def _words(value: object) -> str:
+    if isinstance(value, Promise):
+        return f"{value.what} by {value.on}"
+    return str(value)
 
 
 def _impossible(
     case: Situation, entry: LetterEntry, values: Mapping[str, Any], gaps: dict[str, Gap]
 ) -> Iterator[Problem]:
     """Statements that would not be true or are not certain; their fields become gaps."""
-    if entry.follows is not None and not any(event.type == entry.follows for event in case.events):
-        yield _nothing_to_tell(entry, entry.follows, gaps)
+    yield from out_of_place(case, entry, gaps)
     evaluation = _evaluated(case, values)
     for item in entry.items:
         for rule in item.rules(case.stage):
@@ -118,22 +123,12 @@ def _impossible(
                 for name in item.fields:
                     gaps.setdefault(name, Gap(name, f"cannot be said yet: {found.reason}"))
                 yield _not_certain(item, case.stage, found, evaluation)
+        for rule in item.not_while_breached:
+            found = finding(evaluation, rule)
+            if found is not None and found.status is Status.BREACHED:
+                yield _not_certain(item, case.stage, found, evaluation)
     yield from _unanswered_points(values, gaps)
-    for name in _PROMISED:
-        day = values.get(name)
-        if isinstance(day, date) and day < case.as_of:
-            gaps[name] = Gap(name, FIELDS[name].question)
-            yield Problem(
-                f"{name} is {quoted(day.isoformat())}, before the day of the letter", None, "give a later day"
-            )
-
-
-def _nothing_to_tell(entry: LetterEntry, event: str, gaps: dict[str, Gap]) -> Problem:
-    label = EVENT_TYPES[event].label
-    for name in entry.items[0].fields:
-        gaps.setdefault(name, Gap(name, f"cannot be said yet: the case has no {label}"))
-    message = f"the letter would tell of something that is not on record: the case has no {label}"
-    return Problem(message, None, f"record it in the case first, as an event `{event}`")
+    yield from untrue(case, values, gaps)
 
 
 def _evaluated(case: Situation, values: Mapping[str, Any]) -> Evaluation:
@@ -161,6 +156,7 @@ def _unanswered_points(values: Mapping[str, Any], gaps: dict[str, Gap]) -> Itera
     if not isinstance(answers, tuple) or not isinstance(points, tuple):
         return
     answered = {str(answer.point).casefold() for answer in answers if isinstance(answer, PointAnswer)}
+    yield from _answers_to_nothing(answers, points, values.get("later_issues"))
     left = [str(point) for point in points if str(point).casefold() not in answered]
     if left:
         gaps["answers"] = Gap("answers", f"still to be answered: {', '.join(left)}")
@@ -172,3 +168,14 @@ def _unanswered_points(values: Mapping[str, Any], gaps: dict[str, Gap]) -> Itera
             None,
             "write each as `point: answer`",
         )
+
+
+def _answers_to_nothing(answers: tuple[Any, ...], points: tuple[Any, ...], later: object) -> Iterator[Problem]:
+    """Answers to points that neither the definition nor an issue raised later has."""
+    known = [str(point) for point in (*points, *(later if isinstance(later, tuple) else ()))]
+    folded = {point.casefold() for point in known}
+    for answer in answers:
+        name = str(answer.point)
+        if points and name.casefold() not in folded:
+            hint = did_you_mean(name, known) or f"points: {', '.join(map(quoted, points))}"
+            yield Problem(f"answers speaks of {quoted(name)}, which is no point of the definition", None, hint)

@@ -42,19 +42,24 @@ def read_given(pairs: Iterable[str]) -> dict[str, str]:
     return given
 
 
-def values_of(given: Mapping[str, str], allowed: Collection[str], kind: str) -> dict[str, Value]:
-    """The values given, for a kind of letter. Raises LetterError with every mistake in them."""
+def values_of(
+    given: Mapping[str, str], allowed: Collection[str], kind: str, points: Collection[str] = ()
+) -> dict[str, Value]:
+    """The values given, for a kind of letter; answers are told apart by the points of the definition.
+
+    Raises LetterError with every mistake in them.
+    """
     found: dict[str, Value] = {}
     problems: list[Problem] = []
-    for name, text in given.items():
-        field = FIELDS.get(name)
+    for name in sorted(given, key=lambda name: name != "points"):
+        text, field = given[name], FIELDS.get(name)
         if field is None or name not in allowed:
             what = f"there is no field {quoted(name)}" if field is None else f"the letter has no use for {quoted(name)}"
             hint = did_you_mean(name, allowed) or f"fields of {kind}: {', '.join(sorted(allowed))}"
             problems.append(Problem(what, None, hint))
             continue
         try:
-            found[name] = value_of(field, text)
+            found[name] = value_of(field, text, _named(found.get("points")) or points)
         except ValueError as error:
             problems.append(Problem(f"{name}: {error}", None, f"it takes {field.kind.value}"))
     if problems:
@@ -62,7 +67,7 @@ def values_of(given: Mapping[str, str], allowed: Collection[str], kind: str) -> 
     return found
 
 
-def value_of(field: LetterField, text: str) -> Value:
+def value_of(field: LetterField, text: str, points: Collection[str] = ()) -> Value:
     """One value, read by the kind of its field; `none` says that there is nothing. Raises ValueError."""
     if len(text) > LONGEST:
         raise ValueError(f"the value has more than {LONGEST:,} characters")
@@ -78,6 +83,8 @@ def value_of(field: LetterField, text: str) -> Value:
         if text not in DECISIONS:
             raise ValueError(f"{quoted(text)} is no decision")
         return text
+    if field.kind is FieldKind.ANSWERS:
+        return tuple(_answer(part.strip(), points) for part in _parts(text) if part.strip())
     if is_list:
         element = _ELEMENTS[field.kind]
         return tuple(element(part.strip()) for part in _parts(text) if part.strip())
@@ -103,7 +110,16 @@ def _done(text: str) -> Promise:
     return Promise(Words(found["what"]), _day(found["day"]))
 
 
-def _answer(text: str) -> PointAnswer:
+def _named(points: Value | None) -> tuple[str, ...]:
+    return tuple(map(str, points)) if isinstance(points, tuple) else ()
+
+
+def _answer(text: str, points: Collection[str] = ()) -> PointAnswer:
+    """A point and its answer; a point of the definition may have a `:` itself, so the longest that fits is taken."""
+    for known in sorted(points, key=lambda each: (-len(each), each)):
+        rest = text[len(known) :].lstrip()
+        if text[: len(known)].casefold() == known.casefold() and rest.startswith(":") and rest[1:].strip():
+            return PointAnswer(Words(known), Words(rest[1:].strip()))
     point, colon, answer = text.partition(":")
     if not colon or not point.strip() or not answer.strip():
         raise ValueError(f"{quoted(text)} has no point and answer with `:` between")

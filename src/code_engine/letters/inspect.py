@@ -106,7 +106,16 @@ def _is_heading(paragraph: ElementTree.Element) -> bool:
 
 
 def _text(element: ElementTree.Element) -> str:
-    return "".join(" " if each.tag == f"{_W}br" else each.text or "" for each in element.iter() if each.tag in _TEXTS)
+    """What can be read of an element: its text without what is hidden."""
+    if element.tag in _TEXTS:
+        return " " if element.tag == f"{_W}br" else element.text or ""
+    return "" if _is_hidden(element) else "".join(map(_text, element))
+
+
+def _is_hidden(element: ElementTree.Element) -> bool:
+    """Whether Word hides a run, by a property that may also be set to `false`."""
+    mark = element.find(f"{_W}rPr/{_W}vanish") if element.tag == f"{_W}r" else None
+    return mark is not None and mark.get(f"{_W}val", "true") not in ("0", "false", "off")
 
 
 _TEXTS: Final = frozenset({f"{_W}t", f"{_W}br"})

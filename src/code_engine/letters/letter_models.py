@@ -33,6 +33,9 @@ class Item(_Entry):
     )
 
     relies_on_at_stage_2: tuple[Identifier, ...] = Field((), description="The rules at stage 2, if others.")
+    not_while_breached: tuple[Identifier, ...] = Field(
+        (), description="Rules whose breach refuses the item; unknown, only what relies on them is left out."
+    )
 
     def rules(self, stage: int | None) -> tuple[str, ...]:
         """The rules whose findings it relies on at a stage."""
@@ -55,8 +58,14 @@ class LetterEntry(_Entry):
     title: Text = Field(description="Its heading.")
     stage: Annotated[int, Field(ge=1, le=2)] | None = Field(None, description="The stage it always belongs to.")
     follows: Name | None = Field(None, description="The type of event that has to be on record.")
+    follows_at_stage_2: Name | None = Field(None, description="The type of event at stage 2, if another.")
+    not_after: tuple[Name, ...] = Field((), description="Types of events after which it cannot be sent any more.")
     items: tuple[Item, ...] = Field(min_length=1, description="What it must say, in order.")
     optional: tuple[Name, ...] = Field((), description="Fields it may use beside those its items need.")
+
+    def opening(self, stage: int | None) -> str | None:
+        """The type of event that has to be on record before the letter of a stage."""
+        return self.follows_at_stage_2 if stage == 2 and self.follows_at_stage_2 else self.follows
 
     def fields(self) -> frozenset[str]:
         """Every field the letter may use."""

@@ -91,7 +91,7 @@ def _unknown_names(document: Document, content: LettersFile, ruleset: Ruleset) -
                 yield Problem(f"the item {quoted(item.id)} is here a second time", document.location((*place, "id")))
             seen.add(item.id)
             yield from _unknown(document, (*place, "fields"), item.fields, frozenset(FIELDS) - COMMON, "field")
-            for key in ("relies_on", "relies_on_at_stage_2"):
+            for key in ("relies_on", "relies_on_at_stage_2", "not_while_breached"):
                 yield from _unknown(document, (*place, key), getattr(item, key), rules, "rule")
             for key in ("provision", "provision_at_stage_2"):
                 number = getattr(item, key)
@@ -99,10 +99,12 @@ def _unknown_names(document: Document, content: LettersFile, ruleset: Ruleset) -
                     hint = did_you_mean(number, ruleset.provisions)
                     yield Problem(f"there is no provision {quoted(number)}", document.location((*place, key)), hint)
         yield from _unknown(document, ("letters", kind, "optional"), entry.optional, FIELDS, "field")
-        if entry.follows is not None and entry.follows not in EVENT_TYPES:
-            at = document.location(("letters", kind, "follows"))
-            hint = did_you_mean(entry.follows, EVENT_TYPES)
-            yield Problem(f"there is no type of event {quoted(entry.follows)}", at, hint)
+        for key in ("follows", "follows_at_stage_2"):
+            event = getattr(entry, key)
+            if event is not None and event not in EVENT_TYPES:
+                at = document.location(("letters", kind, key))
+                yield Problem(f"there is no type of event {quoted(event)}", at, did_you_mean(event, EVENT_TYPES))
+        yield from _unknown(document, ("letters", kind, "not_after"), entry.not_after, EVENT_TYPES, "type of event")
     for name, of_stage in content.deadlines:
         for stage, rule in of_stage:
             if rule not in rules:

@@ -19,7 +19,8 @@ from code_engine.letters.situation import Options
 from code_engine.letters.urgency import Order
 from code_engine.letters.writer import LetterWriter
 
-_DAYS: Final = {"definition_expected_on": 7, "response_expected_on": 14, "answer_expected_on": 14}
+# Days from that of the letter; each is a working day before the Code has it due, or it would be refused.
+_DAYS: Final = {"definition_expected_on": 3, "response_expected_on": 10, "answer_expected_on": 5}
 _FILE: Final = Path(__file__).resolve().parent / "samples.yaml"
 
 

@@ -119,6 +119,12 @@ class Situation:
         )
         return self._evaluated((*self._without_this_notice(), notice))
 
+    def due_by_the_code(self, rules: StageRules) -> date | None:
+        """The day on which the Code itself, an extension counted, has it due; None where it is not certain."""
+        name = rules.stage_2 if self.stage == 2 else rules.stage_1
+        code = [each for each in self.sent.deadlines if each.rule == name and each.layer == "code"]
+        return None if not code or _status(self.sent, name) is Status.UNDETERMINED else code[-1].due_on
+
     def due_on(self, rules: StageRules) -> date | None:
         """The earliest day on which the Code or the landlord's own promise under the same provision is due."""
         stage = self.stage or 1

@@ -8,11 +8,12 @@ from typing import Any, Final
 
 from markupsafe import Markup, escape
 
+from code_engine.evaluation.evaluation import Status
 from code_engine.landlord.landlords import Landlord
-from code_engine.landlord.profile import Terms
+from code_engine.landlord.profile import Contacts, Terms
 from code_engine.letters.letter_models import LetterEntry, Ombudsman
 from code_engine.letters.sandbox import OPEN_ITEM
-from code_engine.letters.situation import Situation
+from code_engine.letters.situation import Situation, finding
 from code_engine.letters.values import Gap, Words
 
 _CHANNELS: Final = {"email": "by e-mail", "in_person": "in person", "online": "online"}
@@ -28,6 +29,7 @@ CONTEXT: Final = frozenset(
         "reference",
         "letter_date",
         "decision_words",
+        "certain",
         "logo",
         "style",
         "variant",
@@ -100,6 +102,7 @@ def context_of(case: Situation, landlord: Landlord, entry: LetterEntry, values: 
         "title": entry.title,
         "reference": Words(case.case.reference),
         "letter_date": case.as_of,
+        "certain": _is_certain(case, entry),
         OPEN_ITEM: _opener(entry, case.stage),
     }
     if decision is not None:
@@ -107,6 +110,12 @@ def context_of(case: Situation, landlord: Landlord, entry: LetterEntry, values: 
             DecisionWords(decision, decision) if isinstance(decision, Gap) else _DECISIONS[decision]
         )
     return context
+
+
+def _is_certain(case: Situation, entry: LetterEntry) -> bool:
+    """Whether what relies on the rules that may not be breached can be said: none of them is undetermined."""
+    found = [finding(case.sent, rule) for item in entry.items for rule in item.not_while_breached]
+    return all(each is not None and each.status is not Status.UNDETERMINED for each in found)
 
 
 def stage_name(terms: Terms, stage: int) -> str:
@@ -128,8 +137,20 @@ def _landlord_words(landlord: Landlord) -> LandlordWords:
         email=contacts.email,
         address=contacts.address,
         channels=_either(profile.channels),
-        reply_channels=_either(profile.reply_channels),
+        reply_channels=_either(channel for channel in profile.reply_channels if _reached_by(channel, contacts)),
     )
+
+
+def _reached_by(channel: str, contacts: Contacts) -> bool:
+    """Whether the letter can say how: a way to answer without number or address would help nobody."""
+    details = {
+        "email": contacts.email,
+        "telephone": contacts.telephone,
+        "letter": contacts.address,
+        "in_person": contacts.address,
+        "online": contacts.website,
+    }
+    return bool(details.get(channel, True))
 
 
 def _either(channels: Iterable[str]) -> str:

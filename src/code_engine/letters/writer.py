@@ -70,7 +70,7 @@ class LetterWriter:
 
     def _made(self, case: Situation, landlord: Landlord, entry: LetterEntry, filled: Contents, order: Order) -> Letter:
         draft = order.draft
-        variant = order.variant or variant_for(filled.values["adjustments"])
+        variant = order.variant or variant_for(_adjustments(case, filled))
         if variant not in VARIANTS:
             raise LetterError(Problem(f"there is no form {quoted(variant)}", None, f"forms: {', '.join(VARIANTS)}"))
         branding = landlord.profile.branding
@@ -95,6 +95,12 @@ class _Style(str):
 
     def __html__(self) -> str:
         return str(self)
+
+
+def _adjustments(case: Situation, filled: Contents) -> list[object]:
+    """Every adjustment that was agreed or asked for: the letter names the former, its form heeds both."""
+    resident = case.case.resident
+    return [*(filled.values["adjustments"] or ()), *((resident.adjustments_requested or ()) if resident else ())]
 
 
 def _hold(letter: Letter, requirements: Requirements, filled: Contents) -> None:
