@@ -483,20 +483,17 @@ def test_every_page_can_be_reached_from_the_index() -> None:
 def test_the_pages_hold_every_kind_of_thing_that_is_tested() -> None:
     kinds = ("keys", "conditions", "yaml", "file", "output", "dependencies", "errors", "generated")
     assert [kind for kind in kinds if not marked(kind)] == []
-    readme = [shown for shown in marked("output") if shown.page.name == "README.md"]
-    assert len(readme) == 1
-    assert f"code-engine {readme[0].name}" in read(ROOT / "Makefile")
+    (readme,) = (shown for shown in marked("output") if shown.page.name == "README.md")
+    assert f"code-engine {readme.name}" in read(ROOT / "Makefile")
 
 
 def test_every_page_names_its_reader() -> None:
-    without = [page.name for page in DOCS.glob("*.md") if page.name != "index.md" and "\n*For " not in read(page)]
-    assert without == []
+    pages = (page for page in DOCS.glob("*.md") if page.name != "index.md")
+    assert [page.name for page in pages if "\n*For " not in read(page)] == []
 
 
 def test_every_decision_says_context_decision_and_consequences_in_few_lines() -> None:
-    records = sorted((DOCS / "decisions").glob("0*.md"))
-    assert len(records) == 16
-    for number, record in enumerate(records, start=1):
+    for number, record in enumerate(sorted((DOCS / "decisions").glob("0*.md")), start=1):
         text = read(record)
         assert text.startswith(f"# {number:04} ")
         assert all(f"**{part}.**" in text for part in ("Context", "Decision", "Consequences"))
