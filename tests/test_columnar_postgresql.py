@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -31,14 +32,19 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def folder() -> Iterator[Path]:
+    """A folder that the server's own user can reach, which those of pytest are not for another user."""
+    with TemporaryDirectory(prefix="columns-") as name:
+        yield Path(name)
+
+
+@pytest.fixture(scope="module")
+def connection(folder: Path) -> Iterator[Any]:
     """A connection to a server of its own, in a folder of its own, that no network reaches."""
-    folder = tmp_path_factory.mktemp("postgresql")
     binaries = SERVERS[-1].parent
     as_user: list[str] = []
     if os.geteuid() == 0:  # the server refuses to run as root
-        for place in (folder, *folder.parents[:2]):
-            place.chmod(0o755)
+        folder.chmod(0o755)
         shutil.chown(folder, "postgres")
         as_user = ["runuser", "-u", "postgres", "--"]
 

@@ -98,7 +98,7 @@ def test_the_door_of_many_cases_answers_each_line_that_is_not_empty(lines: list[
     headers = {"Content-Type": "application/x-ndjson"}
     answer = httpx.post(f"{service}/v1/evaluate-many", content=body, headers=headers, trust_env=False)
     assert answer.status_code == 200
-    assert [json.loads(line)["line"] for line in answer.text.splitlines()] == sent
+    assert [json.loads(line)["line"] for line in answer.content.splitlines()] == sent
 
 
 def with_service(service: str, path: str, body: bytes) -> None:
