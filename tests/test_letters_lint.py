@@ -47,7 +47,7 @@ def test_the_shipped_landlords_have_no_problem(landlord: str) -> None:
             "{% block stage %}\n\nAsk for Stage 2.{% endblock %}",
             ":4: this landlord does not say `stage 2` but",
         ),
-        ("{% block stage %}{{ open('x') }}{% endblock %}", "unknown field `open`"),
+        ("{% block stage %}{{ open('x') }}{% endblock %}", ":2: a template calls nothing but `super()`"),
         ("{% block stage %}{% if %}{% endblock %}", "expected"),
     ],
 )

@@ -81,6 +81,7 @@ def _of_layer(templates: Templates, layer: Layer, profile: Profile, requirements
         try:
             tree = templates.environment.parse(read_template(path), name, str(path))
             templates.environment.get_template(f"{layer.owner}/{name}")
+            templates.environment.hold_line(f"{layer.owner}/{name}")
         except TemplateError as error:
             yield from templates.mistake(error).problems
             continue
