@@ -109,7 +109,7 @@ def test_an_item_that_is_hidden_is_missing(tmp_path: Path) -> None:
 def test_a_mistake_in_a_template_is_told_with_file_and_line(tmp_path: Path, text: str, line: int, message: str) -> None:
     said = told(oak(tmp_path, EXTENDS + text))
     assert message in said
-    assert f"{tmp_path / TEMPLATE}:{line}: " in said
+    assert f"{tmp_path / TEMPLATE}:{line}:" in said
 
 
 @pytest.mark.parametrize(

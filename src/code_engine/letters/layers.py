@@ -7,6 +7,7 @@ the topmost layer. So a landlord's `letter.html.j2` changes what all its letters
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -190,7 +191,7 @@ class Templates:
     def mistake(self, error: Exception) -> LetterError:
         """An error of Jinja2 or in a template, with file and line."""
         if isinstance(error, TemplateSyntaxError):
-            place = Location(error.filename or error.name or "template", error.lineno)
+            place = Location(error.filename or error.name or "template", error.lineno, _column(error))
             return LetterError(Problem(_lower(error.message or "this is not a template"), place, _hint(error)))
         return LetterError(Problem(_lower(str(error)), self._place(error), _hint(error)))
 
@@ -218,6 +219,21 @@ def read_template(path: Path) -> str:
     except (OSError, UnicodeDecodeError):
         hint = "save it as UTF-8, readable for you"
         raise LetterError(Problem("this template cannot be read as UTF-8 text", Location(str(path)), hint)) from None
+
+
+def _column(error: TemplateSyntaxError) -> int | None:
+    """The column of what Jinja2 names last in its message, where the line has that once; it counts lines alone."""
+    lines = (error.source or "").splitlines()
+    named = re.findall(r"'([^']+)'", (error.message or "").partition(". ")[0])
+    if not named or not 0 < error.lineno <= len(lines):
+        return None
+    sought = re.escape(_ENDS.get(named[-1], named[-1]))
+    places = [found.start() for found in re.finditer(rf"(?<!\w){sought}(?!\w)", lines[error.lineno - 1])]
+    return places[0] + 1 if len(places) == 1 else None
+
+
+_ENDS: Final = {"end of print statement": "}}", "end of statement block": "%}"}
+"""What Jinja2 calls the ends of its brackets."""
 
 
 def _lower(message: str) -> str:
