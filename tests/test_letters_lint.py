@@ -53,7 +53,7 @@ def test_the_shipped_landlords_have_no_problem(landlord: str) -> None:
         ),
         ("{% block stage %}<p>By 3/7/25.</p>{% endblock %}", "the day `3/7/25` is not written for people"),
         ("{% block stage %}{{ terms.nonsense }}{% endblock %}", ":2:27: there is no term `nonsense`\n  terms: "),
-        ("{% block stage %}{{ stage_name| }}{% endblock %}", ":2:32: expected token `name`, got"),
+        ("{% block stage %}{{ stage_name| }}{% endblock %}", ":2:33: expected token `name`, got"),
         ("{% block stage %}{% fi stage %}{% endblock %}", ":2:21: encountered unknown tag `fi`"),
         ("{% block stage %}{{ stage_name|shout }}{% endblock %}", ":2:32: no filter named `shout`"),
         ("{% block stage %}a{% endblock %}{% block stage %}b{% endblock %}", "block `stage` defined twice"),
