@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from code_engine.case.model import case_schema
 from code_engine.service.http.calendars import CalendarRequest
+from code_engine.service.http.changing import ChangesRequest
 from code_engine.service.http.due import DeadlinesRequest
 from code_engine.service.http.problem_details import ProblemDetails
 from code_engine.service.http.questions import EvaluateRequest, ExplainRequest
@@ -34,6 +35,7 @@ def described(app: FastAPI, *, keys: bool) -> dict[str, Any]:
         EvaluateRequest,
         ExplainRequest,
         DeadlinesRequest,
+        ChangesRequest,
         AppendRequest,
         RecordRequest,
         CalendarRequest,
