@@ -11,7 +11,6 @@ from code_engine.cli.endings import DONE, FAILED, shown
 from code_engine.cli.output import complain, deliver_bytes, say
 from code_engine.cli.settings import Settings
 from code_engine.errors import CodeEngineError, Location, Problem, quoted
-from code_engine.letters.letter import ENDINGS
 from code_engine.letters.mistakes import LetterError
 from code_engine.letters.situation import Options
 from code_engine.letters.urgency import Order
@@ -54,10 +53,7 @@ def _made(writer: LetterWriter, file: Path, options: Options, order: Order, form
     from code_engine.case.load import load_case
 
     letter = writer.write(load_case(file), options, order)
-    reference = "".join(
-        character if character.isalnum() or character in "-_" else "-" for character in letter.receipt.case
-    )
-    return f"{reference}-{letter.kind}.{ENDINGS[form]}", letter.as_bytes(form)
+    return letter.file_name(form), letter.as_bytes(form)
 
 
 def _placed(problem: Problem, file: Path) -> Problem:

@@ -13,7 +13,7 @@ from code_engine.letters.case_fields import supplied
 from code_engine.letters.field_names import COMMON, FIELDS
 from code_engine.letters.given import values_of
 from code_engine.letters.letter_models import Item, LetterEntry
-from code_engine.letters.mistakes import LetterError
+from code_engine.letters.mistakes import IncompleteLetterError, Lacking, LetterError, in_field
 from code_engine.letters.situation import Situation, finding
 from code_engine.letters.standing import out_of_place, untrue
 from code_engine.letters.values import Gap, PointAnswer, Promise, Value
@@ -33,7 +33,7 @@ class Contents:
 def contents(case: Situation, given: Mapping[str, str], *, draft: bool) -> Contents:
     """What the letter says. In a draft what is lacking or not certain becomes a gap.
 
-    Raises LetterError that names everything that is lacking, in one list, and every statement that would be
+    Raises IncompleteLetterError that names everything that is lacking, in one list, and every statement that would be
     taken for certain and is not.
     """
     entry = case.requirements.entry(case.kind)
@@ -43,15 +43,18 @@ def contents(case: Situation, given: Mapping[str, str], *, draft: bool) -> Conte
     _refuse_contradictions(known, set_by_hand)
     values: dict[str, Any] = {name: known.get(name) for name in allowed} | set_by_hand
     problems: list[Problem] = []
+    lacking: list[Lacking] = []
     gaps: dict[str, Gap] = {}
     for item in entry.items:
         for name, why in _lacking(item, values):
             if name not in gaps:
                 gaps[name] = Gap(name, FIELDS[name].question)
                 problems.append(_asked(item, case.stage, name, why))
+                field = FIELDS[name]
+                lacking.append(Lacking(name, field.question, field.kind.value, item.at(case.stage)))
     problems += _impossible(case, entry, values, gaps)
     if problems and not draft:
-        raise LetterError(*problems)
+        raise IncompleteLetterError(problems, lacking)
     values.update(gaps)
     return Contents(values, tuple(gaps), tuple(str(problem) for problem in problems))
 
@@ -87,7 +90,7 @@ def _refuse_contradictions(known: Mapping[str, Value | None], given: Mapping[str
     problems = [
         Problem(
             f"{name} is {_shown(known[name])} in the case, not {_shown(value)}",
-            None,
+            in_field(name),
             "correct the case, or leave the field out",
         )
         for name, value in given.items()

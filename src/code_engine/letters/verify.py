@@ -12,7 +12,7 @@ from code_engine.errors import Problem
 from code_engine.letters.completeness import Lack, lacks
 from code_engine.letters.inspect import Inspected, inspect
 from code_engine.letters.letter import Letter
-from code_engine.letters.mistakes import LetterError
+from code_engine.letters.mistakes import KIND, LetterError
 from code_engine.letters.receipt import Receipt
 from code_engine.letters.situation import Options
 from code_engine.letters.urgency import Order
@@ -55,18 +55,23 @@ class Verdict:
 
 
 def verify(
-    writer: LetterWriter, content: bytes, *, case: Case | None = None, kind: str | None = None, stage: int | None = None
+    writer: LetterWriter,
+    content: bytes | Inspected,
+    *,
+    case: Case | None = None,
+    kind: str | None = None,
+    stage: int | None = None,
 ) -> Verdict:
     """Look at a letter as it is now; with the case it was made from, also make it again and compare.
 
     Raises LetterError for what is no letter, and where neither the letter nor `kind` says which kind it is.
     """
-    found = inspect(content)
+    found = content if isinstance(content, Inspected) else inspect(content)
     receipt = found.receipt
     kind = kind or (receipt.kind if receipt else None)
     if kind is None:
         message = "this letter carries no receipt, so its kind is not known"
-        raise LetterError(Problem(message, None, "say which it is with --kind"))
+        raise LetterError(Problem(message, KIND, "say which it is with --kind"))
     stage = stage or (receipt.stage if receipt else None)
     requirements = writer.requirements(_ruleset(writer, receipt))
     stage = requirements.entry(kind).stage or stage

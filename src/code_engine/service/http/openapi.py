@@ -12,6 +12,12 @@ from code_engine.case.model import case_schema
 from code_engine.service.http.calendars import CalendarRequest
 from code_engine.service.http.changing import ChangesRequest
 from code_engine.service.http.due import DeadlinesRequest
+from code_engine.service.http.letters_asked import (
+    LettersDueRequest,
+    RenderLetterRequest,
+    RenderStoredLetterRequest,
+    VerifyLetterRequest,
+)
 from code_engine.service.http.problem_details import ProblemDetails
 from code_engine.service.http.questions import EvaluateRequest, ExplainRequest
 from code_engine.service.http.stored_answers import AppendRequest, RecordRequest
@@ -36,6 +42,10 @@ def described(app: FastAPI, *, keys: bool) -> dict[str, Any]:
         ExplainRequest,
         DeadlinesRequest,
         ChangesRequest,
+        LettersDueRequest,
+        RenderLetterRequest,
+        RenderStoredLetterRequest,
+        VerifyLetterRequest,
         AppendRequest,
         RecordRequest,
         CalendarRequest,
