@@ -31,7 +31,7 @@ def faults_of(pdf: pikepdf.Pdf) -> list[str]:
 
 
 def _document(pdf: pikepdf.Pdf) -> Iterator[str]:
-    root = pdf.Root
+    root: Any = pdf.Root
     if str(root.get("/Lang", "")) != "en-GB":
         yield "the language is not said (7.2)"
     if not root.get("/MarkInfo", {}).get("/Marked"):
@@ -113,6 +113,6 @@ def _fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
             if "/ToUnicode" not in font:
                 yield f"{name}: its glyphs are not said to be letters (7.21.7)"
             for inner in font.get("/DescendantFonts", [font]):
-                descriptor = inner.get("/FontDescriptor", {})
+                descriptor: Any = inner.get("/FontDescriptor", {})
                 if not {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor.keys()):
                     yield f"{name}: it is not embedded (7.21.4.1)"

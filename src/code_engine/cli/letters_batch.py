@@ -42,7 +42,9 @@ def render_folder(settings: Settings, folder: Path, options: Options, order: Ord
                 name = letter.file_name(form)
                 if name in written:
                     raise LetterError(f"its letter would replace that of {written[name].name}: {quoted(name)}")
-                content = letter.as_bytes(form, warn=lambda said, file=file: warnings.append(f"{file}: {said}"))
+                told: list[str] = []
+                content = letter.as_bytes(form, told.append)
+                warnings += [f"{file}: {sentence}" for sentence in told]
                 deliver_bytes(content, str(Path(out) / name))
                 written[name] = file
             except CodeEngineError as error:

@@ -29,10 +29,11 @@ _ACTIVE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A landlord's drawing: the file and its content."""
+    """A landlord's drawing: the file, its content, and the same as PNG where there is one, which is what Word takes."""
 
     path: Path
     content: bytes
+    picture: bytes | None
 
     @property
     def uri(self) -> str:
@@ -55,11 +56,23 @@ def logo_of(landlord: Landlord) -> Logo | None:
     if path is None or not path.is_file():
         place = Location(str(folder / "landlord.yaml")) if folder is not None else None
         raise LetterError(Problem(f"there is no logo {quoted(name)}", place, "add the file, or change `logo:`"))
-    content = path.read_bytes()
+    beside = path.with_suffix(".png")
+    content = _read(path)
+    return Logo(path, content, _read(beside) if beside.is_file() else None)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_LOGO + 1)
+    except OSError:
+        raise LetterError(
+            Problem("this logo cannot be read", Location(str(path)), "make it readable for you")
+        ) from None
     problem = _wrong_with(path, content)
     if problem is not None:
         raise LetterError(Problem(problem, Location(str(path)), "save it as a plain drawing"))
-    return Logo(path, content)
+    return content
 
 
 def _wrong_with(path: Path, content: bytes) -> str | None:

@@ -21,7 +21,7 @@ MEDIA_TYPES = {
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter. `notes` say what a draft still lacks."""
+    """One letter. `notes` say what a draft still lacks; `picture` is the logo as PNG, for Word."""
 
     kind: str
     stage: int | None
@@ -29,6 +29,7 @@ class Letter:
     html: str
     receipt: Receipt
     notes: tuple[str, ...] = ()
+    picture: bytes | None = None
 
     @cached_property
     def page(self) -> Element:

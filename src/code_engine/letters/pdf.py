@@ -77,11 +77,13 @@ def _sealed(content: bytes) -> bytes:
     return head + _SEAL + hashlib.sha256(content).hexdigest().encode("ascii") + b"\n" + mark + tail
 
 
-def is_unchanged(content: bytes) -> bool:
-    """Whether a PDF still is what its own hash was made of; one without a hash is not."""
+def is_unchanged(content: bytes) -> bool | None:
+    """Whether a PDF still is what its own hash was made of; None where it carries no hash."""
     head, mark, rest = content.rpartition(_SEAL)
     digest, tail = rest[:_DIGEST_LENGTH], rest[_DIGEST_LENGTH + 1 :]
-    return bool(mark) and hashlib.sha256(head + tail).hexdigest().encode("ascii") == digest
+    if not mark:
+        return None
+    return hashlib.sha256(head + tail).hexdigest().encode("ascii") == digest
 
 
 @cache
