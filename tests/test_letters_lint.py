@@ -78,7 +78,8 @@ def test_a_colour_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_check_tells_a_mistake_in_a_landlords_template(tmp_path: Path) -> None:
     folder = tmp_path / "oak"
     (folder / "letters").mkdir(parents=True)
-    (folder / "landlord.yaml").write_text("id: oak\nname: Oak Homes\n", encoding="utf-8")
+    profile = "id: oak\nname: Oak Homes\ncontacts: {email: us@oak.example}\n"
+    (folder / "landlord.yaml").write_text(profile, encoding="utf-8")
     file = folder / TEMPLATE
     file.write_text(EXTENDS + "{% block reason %}x{% endblock %}", encoding="utf-8")
     result = run("check", str(folder))
