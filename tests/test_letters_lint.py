@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cli_running import done, run
+from code_engine.errors import CodeEngineError
 from code_engine.letters.lint import lint
-from letter_building import LANDLORDS, engine, landlord_in, writer
+from letter_building import LANDLORDS, engine, landlord_in, sample, writer
 
 EXTENDS = '{% extends "stage_1_response.html.j2" %}\n'
 TEMPLATE = "letters/stage_1_response.html.j2"
@@ -67,6 +70,22 @@ def test_a_template_that_no_letter_uses_is_told(tmp_path: Path) -> None:
 def test_a_required_item_that_is_missing_is_told(tmp_path: Path) -> None:
     said = linted(tmp_path, EXTENDS + "{% block body %}<p>Sorry.</p>{% endblock %}")
     assert "oak, letter stage_1_response: the letter is not complete: decision (6.9 c) is missing" in said
+
+
+def test_what_is_wrong_with_a_whole_letter_names_the_template_and_line(tmp_path: Path) -> None:
+    made = landlord_in(tmp_path, {TEMPLATE: EXTENDS + "{% block decision %}<p>We have decided.</p>{% endblock %}"})
+    (problem,) = lint(made, made.engine.landlords.get("oak"))
+    assert "decision (6.9 c) does not say decision" in problem.message
+    assert str(problem.location) == f"{tmp_path / TEMPLATE}:{EXTENDS.count(chr(10)) + 1}"
+
+
+def test_what_a_sample_lacks_names_its_place_in_the_file() -> None:
+    wanting = replace(sample("stage_1_response"), given=())
+    with pytest.raises(CodeEngineError) as caught:
+        wanting.write(writer(), "twenty11")
+    places = {str(problem.location) for problem in caught.value.problems}
+    assert len(places) == 1
+    assert re.search(r"samples\.yaml:\d+:\d+$", places.pop())
 
 
 def test_a_colour_that_cannot_be_read_is_told(tmp_path: Path) -> None:

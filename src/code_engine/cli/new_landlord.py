@@ -44,7 +44,9 @@ def new_landlord(
     name: str | None,
     start: date | None,
     into: str,
-    **contacts: str | None,
+    email: str | None,
+    telephone: str | None,
+    website: str | None,
 ) -> None:
     """Write a plugin for the landlord ID: it installs, loads, and passes its own tests as it is.
 
@@ -57,6 +59,7 @@ def new_landlord(
     from code_engine.scaffold.contents import contents_of
     from code_engine.scaffold.writing import write_folder
 
+    contacts = {"telephone": telephone, "email": email, "website": website}
     given = {kind: text for kind, text in contacts.items() if text is not None}
     landlords = load_plugins(settings.strict_plugins)
     new = request.new_landlord(

@@ -67,25 +67,30 @@ def _authority(case: Situation) -> str | None:
     return known[-1] if known else None
 
 
-def copy_to(case: Situation) -> Supplied:
-    """The resident, whose complaint it is, unless an adjustment agreed with them names the representative."""
-    if addressee(case) != "representative" or case.case.resident is None or not case.case.resident.name:
+def _copies(case: Situation, values: Mapping[str, Any]) -> Supplied:
+    """Who gets a copy, unless it is given by hand: the resident, whose complaint it is, or a representative who may.
+
+    No copy goes to a resident with whom an adjustment names the representative: it then is that they are dealt with.
+    """
+    if values.get("copy_to") is not None:
+        return tuple(values["copy_to"])
+    resident, representative = values.get("resident_name"), values.get("representative_name")
+    if values.get("addressee") != "representative":
+        return listed([representative]) if representative and addressee(case) == "representative" else ()
+    name = str(representative).casefold() if representative else ""
+    if not resident or (name and any(name in each.casefold() for each in case.adjustments())):
         return ()
-    name = (case.case.representative.name if case.case.representative else None) or ""
-    adjustments = case.adjustments()
-    if name and any(name.casefold() in each.casefold() for each in adjustments):
-        return ()
-    return listed([case.case.resident.name])
+    return listed([resident])
 
 
 def recipient_of(case: Situation, values: Mapping[str, Any]) -> Recipient:
     """Who the letter is written to, from the values of its fields."""
     resident, representative = values.get("resident_name"), values.get("representative_name")
     if values.get("addressee") == "representative":
-        return Recipient(representative, values.get("representative_address"), values.get("copy_to"), resident)
+        return Recipient(representative, values.get("representative_address"), _copies(case, values), resident)
     without = representative if _is_represented(case) and _authority(case) == "" else None
     name = values["addressee"] if isinstance(values.get("addressee"), Gap) else resident
-    return Recipient(name, values.get("resident_address"), values.get("copy_to"), None, without)
+    return Recipient(name, values.get("resident_address"), _copies(case, values), None, without)
 
 
 def unaddressed(

@@ -20,7 +20,7 @@ from code_engine.case.events_stages import (
     ResponseIssued,
     UpdateIntervalAgreed,
 )
-from code_engine.letters.addressee import addressee, copy_to, representative_address, representative_name
+from code_engine.letters.addressee import addressee, representative_address, representative_name
 from code_engine.letters.delay_fields import DELAY_SUPPLIERS
 from code_engine.letters.outcome_fields import OUTCOME_SUPPLIERS
 from code_engine.letters.situation import Situation
@@ -238,7 +238,6 @@ _SUPPLIERS: Final[Mapping[str, Callable[[Situation], Supplied]]] = MappingProxyT
         "representative_name": representative_name,
         "representative_address": representative_address,
         "addressee": addressee,
-        "copy_to": copy_to,
         "handler": _handler,
         "adjustments": _adjustments,
         "adjustments_requested": _adjustments_requested,

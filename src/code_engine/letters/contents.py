@@ -47,7 +47,7 @@ def contents(case: Situation, given: Mapping[str, str], *, draft: bool, by_post:
         case.kind,
         _points(known),
     )
-    _refuse_contradictions(known, set_by_hand)
+    _refuse_contradictions(entry, known, set_by_hand)
     notes = unread_notes(case, known, given, allowed)
     values: dict[str, Any] = {name: None if name in notes else known.get(name) for name in allowed} | set_by_hand
     problems: list[Problem] = []
@@ -93,8 +93,12 @@ def _asked(item: Item, stage: int | None, name: str, why: str | None) -> Problem
     return asked(name, f"{what}: {why}" if why else what)
 
 
-def _refuse_contradictions(known: Mapping[str, Value | None], given: Mapping[str, Value]) -> None:
-    """A fact of the case is not to be changed in a letter only."""
+def _refuse_contradictions(entry: LetterEntry, known: Mapping[str, Value | None], given: Mapping[str, Value]) -> None:
+    """A fact of the case is not to be changed in a letter only.
+
+    What an earlier letter left out can be given: the record then says that there is nothing, and the Code asks for it.
+    """
+    wanted = {name for item in entry.items if not item.none for name in item.fields}
     problems = [
         Problem(
             f"{name} is {_shown(known[name])} in the case, not {_shown(value)}",
@@ -102,7 +106,10 @@ def _refuse_contradictions(known: Mapping[str, Value | None], given: Mapping[str
             "correct the case, or leave the field out",
         )
         for name, value in given.items()
-        if FIELDS[name].record and known.get(name) is not None and known[name] != value
+        if FIELDS[name].record
+        and known.get(name) is not None
+        and known[name] != value
+        and not (name in wanted and _is_nothing(known[name] or ""))
     ]
     if problems:
         raise LetterError(*problems)
@@ -111,15 +118,15 @@ def _refuse_contradictions(known: Mapping[str, Value | None], given: Mapping[str
 def _shown(value: object) -> str:
     """A value as `--set` would give it."""
     if isinstance(value, tuple):
-        return quoted("; ".join(_words(each) for each in value) or "none")
+        return quoted("; ".join(_words(each).replace(";", "\\;") for each in value) or "none")
     return quoted(_words(value) or "none")
 
 
 def _words(value: object) -> str:
     if isinstance(value, Promise):
-        return f"{value.what} by {value.on}".replace(";", "\\;")
+        return f"{value.what} by {value.on}"
     if isinstance(value, PointAnswer):
-        return f"{value.point}: {value.answer}".replace(";", "\\;")
+        return f"{value.point}: {value.answer}"
     return str(value)
 
 

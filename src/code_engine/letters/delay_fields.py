@@ -27,8 +27,8 @@ def _late_since(case: Situation) -> Supplied:
         due = case.missed_by(deadlines.definition_due_on, was_done=True)
     else:
         due = case.missed_by(deadlines.response_due_on, was_done=False)
-    if due is None:
-        return None
+    if not isinstance(due, date):
+        return due
     return due if due < case.as_of else ""
 
 

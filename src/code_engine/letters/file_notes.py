@@ -10,7 +10,7 @@ from code_engine.letters.outcome_fields import ground_in_our_words
 from code_engine.letters.situation import Situation
 from code_engine.letters.supplied import Supplied
 
-_WHY = f"the file has a note on this, written for the file; it goes out as it is with {AS_RECORDED}"
+_WHY = "the file has a note on this that was not written for the resident; --set {}={} sends it as it stands"
 
 
 def takes_over(known: Mapping[str, Supplied], name: str, text: str) -> bool:
@@ -23,7 +23,7 @@ def unread_notes(
 ) -> dict[str, str]:
     """The fields for which the file has a note that nobody has taken over, each with what is said of it."""
     return {
-        name: _WHY
+        name: _WHY.format(name, AS_RECORDED)
         for name in sorted(allowed)
         if FIELDS[name].note and known.get(name) and name not in given and not _is_ours(case, name)
     }

@@ -137,8 +137,10 @@ class Situation:
         code = [each for each in self.sent.deadlines if each.rule == name and each.layer == "code"]
         return None if not code or _status(self.sent, name) is Status.UNDETERMINED else code[-1].due_on
 
-    def missed_by(self, rules: StageRules, *, was_done: bool) -> date | None:
-        """The earliest day on which this letter was due, by the Code or by the landlord's promise; None if not known.
+    def missed_by(self, rules: StageRules, *, was_done: bool) -> date | str | None:
+        """The earliest day on which this letter was due, by the Code or by the landlord's promise.
+
+        None if that is not known, empty where there is no such day.
 
         Of the landlord's promises under the provision of the Code only those count that this letter keeps: done
         today, or with `was_done` false not done yet.
@@ -146,7 +148,7 @@ class Situation:
         name = rules.stage_2 if self.stage == 2 else rules.stage_1
         code = [each for each in self.sent.deadlines if each.rule == name and each.layer == "code"]
         if not code:
-            return None
+            return "" if _status(self.sent, name) is Status.NOT_APPLICABLE else None
         own = [each for each in self.sent.deadlines if each.layer == "policy" and each.provision == code[0].provision]
         kept = [each for each in own if each.done_on == self.as_of or (each.done_on is None and not was_done)]
         return min(each.due_on for each in [code[-1], *kept])
