@@ -19,6 +19,11 @@ from code_engine.letters.receipt import Receipt, content_digest, receipt_from, r
 RECEIPT_SPACE: Final = "https://code-engine.example/receipt"
 TAG: Final = "item:"
 LARGEST: Final = 20_000_000
+_LARGEST_PART: Final = 8_000_000
+_MOST_PARTS: Final = 20
+_MOST_ELEMENTS: Final = 300_000
+_DEEPEST: Final = 100
+"""A document of ours has a dozen levels, and a few thousand elements in a letter of twenty pages."""
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -65,8 +70,10 @@ def _inspect_word(content: bytes) -> Inspected:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             document = _xml(archive, "word/document.xml")
             names = [name for name in archive.namelist() if name.startswith("customXml/") and name.endswith(".xml")]
+            if len(names) > _MOST_PARTS:
+                raise LetterError("this document has more parts than a letter")
             receipts = [found.text or "" for name in names if (found := _xml(archive, name)).tag == _receipt_tag()]
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, zlib.error, NotImplementedError, RuntimeError):
+    except _NOT_WORD:
         raise LetterError(Problem("this is no Word document", None, "name a .docx file")) from None
     items = tuple(_word_items(document))
     gaps = tuple(
@@ -75,17 +82,38 @@ def _inspect_word(content: bytes) -> Inspected:
     return Inspected("docx", content, _receipt(receipts[0] if receipts else None), items, gaps, None)
 
 
+class _Bounded(ElementTree.TreeBuilder):
+    """Builds a tree no larger and no deeper than that of a letter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = self._count = 0
+
+    def start(self, tag: str, attrs: dict[str, str]) -> ElementTree.Element:  # type: ignore[override]
+        """Begin an element. Raises LetterError where there are too many, or too many around it."""
+        self._depth += 1
+        self._count += 1
+        if self._depth > _DEEPEST or self._count > _MOST_ELEMENTS:
+            raise LetterError("this document is too large or too deep to be a letter")
+        return super().start(tag, attrs)
+
+    def end(self, tag: str) -> ElementTree.Element:
+        """End an element."""
+        self._depth -= 1
+        return super().end(tag)
+
+
 def _receipt_tag() -> str:
     return f"{{{RECEIPT_SPACE}}}receipt"
 
 
 def _xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
-    if archive.getinfo(name).file_size > LARGEST:
+    if archive.getinfo(name).file_size > _LARGEST_PART:
         raise LetterError("this document is too large to be a letter")
     content = archive.read(name)
     if b"<!DOCTYPE" in content[:2000]:
         raise LetterError("this document holds a declaration that no letter has")
-    return ElementTree.fromstring(content)
+    return ElementTree.fromstring(content, ElementTree.XMLParser(target=_Bounded()))
 
 
 def _word_items(document: ElementTree.Element) -> Iterator[tuple[str, str]]:
@@ -118,4 +146,16 @@ def _is_hidden(element: ElementTree.Element) -> bool:
     return mark is not None and mark.get(f"{_W}val", "true") not in ("0", "false", "off")
 
 
+_NOT_WORD: Final = (
+    zipfile.BadZipFile,
+    KeyError,
+    ElementTree.ParseError,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    UnicodeError,
+    ValueError,
+)
+"""What the libraries raise for a file that is no Word document, or only looks like one."""
 _TEXTS: Final = frozenset({f"{_W}t", f"{_W}br"})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from code_engine.case.model import Case
 from code_engine.errors import Problem
@@ -18,6 +18,8 @@ from code_engine.letters.situation import Options
 from code_engine.letters.urgency import Order
 from code_engine.letters.writer import LetterWriter
 from code_engine.ruleset.rules import Ruleset
+
+FileOf: TypeAlias = Callable[[Letter, str], bytes]
 
 _DIGESTS: Final = {
     "made_by": "the version of code-engine",
@@ -61,10 +63,12 @@ def verify(
     case: Case | None = None,
     kind: str | None = None,
     stage: int | None = None,
+    file_of: FileOf = Letter.as_bytes,
 ) -> Verdict:
     """Look at a letter as it is now; with the case it was made from, also make it again and compare.
 
     Raises LetterError for what is no letter, and where neither the letter nor `kind` says which kind it is.
+    `file_of` makes the file of a letter in a format.
     """
     found = content if isinstance(content, Inspected) else inspect(content)
     receipt = found.receipt
@@ -81,7 +85,7 @@ def verify(
     if case is not None:
         if receipt is None:
             raise LetterError(Problem("this letter carries no receipt to make it again by", None, "leave --case out"))
-        identical, differences = _compared(writer, found, receipt, case)
+        identical, differences = _compared(writer, found, receipt, case, file_of)
     return Verdict(kind, stage, found, lacking, identical, differences)
 
 
@@ -93,11 +97,13 @@ def _ruleset(writer: LetterWriter, receipt: Receipt | None) -> Ruleset:
     return writer.engine.catalogue_of(writer.engine.landlords.get(receipt.landlord)).named(receipt.ruleset)
 
 
-def _compared(writer: LetterWriter, found: Inspected, receipt: Receipt, case: Case) -> tuple[bool, tuple[str, ...]]:
+def _compared(
+    writer: LetterWriter, found: Inspected, receipt: Receipt, case: Case, file_of: FileOf
+) -> tuple[bool, tuple[str, ...]]:
     options = Options(date.fromisoformat(receipt.made_on), receipt.counting, receipt.forced_ruleset, receipt.landlord)
     order = Order(receipt.kind, receipt.stage, dict(receipt.given), receipt.draft, receipt.variant)
     made = writer.write(case, options, order)
-    again = made.as_bytes(found.form)
+    again = file_of(made, found.form)
     if again == found.content:
         return True, ()
     return False, tuple(_differences(found, receipt, made, again))
