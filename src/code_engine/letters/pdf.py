@@ -102,9 +102,15 @@ def receipt_in_pdf(content: bytes) -> str | None:
 
 
 def _streams(content: bytes) -> Iterator[bytes]:
+    """The file itself and what its streams hold, no more of them than a letter may have."""
     yield content
+    left = _LONGEST_STREAM
     for found in _STREAM.finditer(content):
         try:
-            yield zlib.decompressobj().decompress(found[1], _LONGEST_STREAM)
+            stream = zlib.decompressobj().decompress(found[1], left)
         except zlib.error:
             continue
+        yield stream
+        left -= len(stream)
+        if left <= 0:
+            return
