@@ -22,7 +22,6 @@ from housing_crm.words import FILTERS, path_of
 
 FOLDER: Final = Path(__file__).parent
 DAY_COOKIE: Final = "crm_day"
-_BRAND: Final = {"primary": "#1f3a5f", "accent": "#b3541e", "strapline": None}
 
 
 @dataclass
@@ -116,12 +115,6 @@ class Desk:
         if self.request.cookies.get(COOKIE) != self.visit:
             response.set_cookie(COOKIE, self.visit, httponly=True, samesite="strict")
         return response
-
-
-def brand_of(landlord: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    """The colours of a landlord; plain ones where it has none."""
-    found: Mapping[str, Any] = (landlord or {}).get("branding", _BRAND)
-    return found
 
 
 def not_there(error: ServiceError) -> bool:

@@ -45,6 +45,11 @@ class ServiceError(Exception):
             for each in self.problem.get("errors", ())
         )
 
+    @property
+    def lacking(self) -> tuple[Mapping[str, str], ...]:
+        """What a letter needs and the case does not say: `field`, `question`, `provision`, `takes`."""
+        return tuple(self.problem.get("lacking", ()))
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
