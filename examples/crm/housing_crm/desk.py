@@ -85,7 +85,7 @@ class Desk:
             looked_as_of=self.as_of,
             landlords=known,
             brand=known.get(landlord or ""),
-            here=self.request.url.path + (f"?{self.request.url.query}" if self.request.url.query else ""),
+            here=self._here(),
             **values,
         )
         return self._remembered(HTMLResponse(text, status))
@@ -110,6 +110,11 @@ class Desk:
             "cases", reference, "evaluation", landlord=landlord, as_of=self.as_of
         )
         return found
+
+    def _here(self) -> str:
+        """Where to come back to; what was told once is not told again."""
+        url = self.request.url
+        return url.path if not url.query or "told=" in url.query else f"{url.path}?{url.query}"
 
     def _remembered(self, response: Response) -> Response:
         if self.request.cookies.get(COOKIE) != self.visit:

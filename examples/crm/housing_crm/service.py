@@ -1,4 +1,4 @@
-"""The service of code-engine as the CRM sees it: an address, a key, and JSON over HTTP. Nothing but Python is needed."""
+"""The service of code-engine as the CRM sees it: an address, a key, and JSON over HTTP. It needs nothing but Python."""
 
 from __future__ import annotations
 

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, HTTPException
+from fastapi import APIRouter, Depends, HTTPException, Query
 from starlette.responses import Response
 
 from housing_crm.changed import Changed, in_words
 from housing_crm.desk import Desk, known_type
-from housing_crm.entered import shown, shown_in, values_in
+from housing_crm.entered import EVENT, shown, shown_in, values_in
 from housing_crm.guard import Form, first, submitted
 from housing_crm.mistakes import Mistakes, mistakes_in
 from housing_crm.pages.worklist import AtDesk
@@ -26,6 +26,7 @@ from housing_crm.words import path_of
 router = APIRouter()
 
 Sent = Annotated[Form, Depends(submitted)]
+OfType = Annotated[str, Query(alias="type")]
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "Steps of the complaint": (
         *("complaint_received", "acknowledged", "defined", "logged", "response_issued", "extension_notified"),
@@ -55,30 +56,30 @@ class Filled:
 
 @router.get("/add/{landlord}/{reference:path}")
 def add(
-    desk: AtDesk, landlord: str, reference: str, type: str = "", stage: str = "", corrects: str = ""
+    desk: AtDesk, landlord: str, reference: str, of_type: OfType = "", stage: str = "", corrects: str = ""
 ) -> Response:
     """What happened? First the kind of event, then its form, filled where another event is to be corrected."""
     stored = desk.case(landlord, reference)
-    if not type:
+    if not of_type:
         return desk.page(
             "choose.html.j2", case=stored, landlord=landlord, as_of=desk.as_of, groups=_groups(desk.crm.event_types)
         )
-    kind = known_type(desk.crm, type)
+    kind = known_type(desk.crm, of_type)
     today = _day_of(desk, stored)
-    values: Mapping[str, Sequence[str]] = {"date": [today], "stage": [stage]}
+    values: Mapping[str, Sequence[str]] = {f"{EVENT}date": [today], f"{EVENT}stage": [stage]}
     if corrects:
         # A correction counts from the day it was put on record: until then the earlier entry stands.
-        values = {**shown(_event(stored, corrects), kind.fields), "recorded_on": [today]}
+        values = {**shown(_event(stored, corrects), kind.fields, EVENT), f"{EVENT}recorded_on": [today]}
     return _form(desk, stored, kind, Filled(values, secrets.token_urlsafe(24), corrects))
 
 
 @router.post("/add/{landlord}/{reference:path}")
-def added(desk: AtDesk, form: Sent, landlord: str, reference: str, type: str) -> Response:
+def added(desk: AtDesk, form: Sent, landlord: str, reference: str, of_type: OfType) -> Response:
     """Take the event, or say what it would change."""
     stored = desk.case(landlord, reference)
-    kind = known_type(desk.crm, type)
+    kind = known_type(desk.crm, of_type)
     once, corrects = first(form, "once"), first(form, "corrects")
-    event = {"type": kind.name, **values_in(form, kind.fields), "id": f"crm-{secrets.token_hex(4)}"}
+    event = {"type": kind.name, **values_in(form, kind.fields, EVENT), "id": f"crm-{secrets.token_hex(4)}"}
     if corrects:
         event["corrects"] = corrects
     filled = Filled(shown_in(form), once, corrects)
@@ -92,8 +93,8 @@ def added(desk: AtDesk, form: Sent, landlord: str, reference: str, type: str) ->
     except ServiceError as error:
         if not error.errors and error.status != 422:
             raise
-        known = frozenset(each.name for each in kind.fields)
-        mistakes = mistakes_in(error, {"#/events/0/": ""}, known)
+        known = frozenset(f"{EVENT}{each.name}" for each in kind.fields)
+        mistakes = mistakes_in(error, {"#/events/0/": EVENT}, known)
         return _form(desk, stored, kind, Filled(filled.values, once, corrects, mistakes), 422)
 
 
@@ -139,7 +140,7 @@ def _form(desk: Desk, stored: Mapping[str, Any], kind: EventType, filled: Filled
         as_of=desk.as_of,
         kind=kind,
         filled=filled,
-        labels={each.name: each.label for each in kind.fields},
+        labels={f"{EVENT}{each.name}": each.label for each in kind.fields},
     )
 
 

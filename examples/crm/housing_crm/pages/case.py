@@ -153,7 +153,7 @@ def _findings(evaluation: Mapping[str, Any] | None) -> list[tuple[str, str, Sequ
 
 
 def _questions(evaluation: Mapping[str, Any] | None) -> list[dict[str, Any]]:
-    """What is missing, each with the id under which it is answered here; empty where a detail of an event is missing."""
+    """What is missing, each with the id under which it is answered; empty for a detail of an event."""
     return [
         {**each, "id": each["fact"].removeprefix(_ANSWER) if each["fact"].startswith(_ANSWER) else ""}
         for each in (evaluation["missing"] if evaluation else [])

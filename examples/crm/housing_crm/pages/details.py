@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from housing_crm.desk import Desk, not_there
-from housing_crm.entered import shown, shown_in, values_in
+from housing_crm.entered import EVENT, shown, shown_in, values_in
 from housing_crm.guard import Form, first, submitted
 from housing_crm.mistakes import Mistakes, mistakes_in
 from housing_crm.pages.adding import told_after
@@ -41,9 +41,8 @@ def made(desk: AtDesk, form: Sent) -> Response:
     landlord, reference = first(form, "landlord"), first(form, "reference")
     wrong = _wrong_reference(desk, landlord, reference)
     if not wrong:
-        received = {"type": _RECEIVED, "date": first(form, "date"), "id": f"crm-{secrets.token_hex(4)}"}
-        if first(form, "channel"):
-            received["channel"] = first(form, "channel")
+        entered = values_in(form, _first_fields(desk), EVENT)
+        received = {"type": _RECEIVED, **entered, "id": f"crm-{secrets.token_hex(4)}"}
         try:
             words = "The case is on record."
             return desk.away(
@@ -72,7 +71,9 @@ def changed(desk: AtDesk, form: Sent, landlord: str, reference: str) -> Response
     stored = desk.case(landlord, reference)
     try:
         header = _header(desk, form, stored)
-        return desk.away(told_after(desk, landlord, reference, header, [], first(form, "once"), "The details are saved."))
+        return desk.away(
+            told_after(desk, landlord, reference, header, [], first(form, "once"), "The details are saved.")
+        )
     except ServiceError as error:
         if not error.errors:
             raise
@@ -81,6 +82,22 @@ def changed(desk: AtDesk, form: Sent, landlord: str, reference: str) -> Response
 
 def _parts(desk: Desk) -> dict[str, tuple[Field, ...]]:
     return {part: part_fields(desk.crm.schema, name) for part, name in PARTS.items()}
+
+
+def _first_fields(desk: Desk) -> tuple[Field, ...]:
+    """What is asked of the first event of a case."""
+    return tuple(each for each in desk.crm.event_types[_RECEIVED].fields if each.name in ("date", "channel"))
+
+
+def _labels(desk: Desk) -> dict[str, str]:
+    """What the fields are called, by their names in the form."""
+    named = {
+        f"{part}.{each.name}": f"{part.capitalize()}: {each.label}"
+        for part, fields in _parts(desk).items()
+        for each in fields
+    }
+    first_fields = {f"{EVENT}{each.name}": each.label for each in _first_fields(desk)}
+    return {**named, **first_fields, "handler": "Handler", "landlord": "Landlord", "reference": "Reference"}
 
 
 def _header(desk: Desk, form: Form, stored: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,8 +111,9 @@ def _header(desk: Desk, form: Form, stored: Mapping[str, Any]) -> dict[str, Any]
 def _mistakes(desk: Desk, error: ServiceError) -> Mistakes:
     places = {f"#/header/{part}/": f"{part}." for part in PARTS}
     names = {f"{part}.{each.name}" for part, fields in _parts(desk).items() for each in fields}
-    places |= {"#/header/": "", "#/events/0/": "", "#/": ""}
-    return mistakes_in(error, places, frozenset({*names, "handler", "date", "channel", "landlord", "reference"}))
+    names |= {f"{EVENT}{each.name}" for each in _first_fields(desk)}
+    places |= {"#/header/": "", "#/events/0/": EVENT, "#/": ""}
+    return mistakes_in(error, places, frozenset({*names, "handler", "landlord", "reference"}))
 
 
 def _wrong_reference(desk: Desk, landlord: str, reference: str) -> Mistakes:
@@ -114,14 +132,14 @@ def _wrong_reference(desk: Desk, landlord: str, reference: str) -> Mistakes:
 def _new_form(
     desk: Desk, values: Mapping[str, Sequence[str]], once: str, mistakes: Mistakes | None = None, status: int = 200
 ) -> Response:
-    received = {each.name: each for each in desk.crm.event_types[_RECEIVED].fields}
     return desk.page(
         "new.html.j2",
         status,
         as_of=desk.as_of,
-        first_fields=[received["date"], received["channel"]],
+        first_fields=_first_fields(desk),
         parts=_parts(desk),
         values=values,
+        labels=_labels(desk),
         once=once,
         mistakes=mistakes or Mistakes(),
     )
@@ -143,6 +161,7 @@ def _details_form(
         as_of=desk.as_of,
         parts=_parts(desk),
         values=values,
+        labels=_labels(desk),
         once=once,
         mistakes=mistakes or Mistakes(),
     )

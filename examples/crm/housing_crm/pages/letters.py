@@ -100,10 +100,10 @@ def _page(
         landlord=stored["landlord"],
         as_of=desk.as_of,
         order=order,
+        stage=order.get("stage"),
         tried=tried,
         fields=fields,
         formats=FORMATS,
-        refused=status != 200,
         record_as=RECORD_AS.get(order["kind"]),
     )
 
