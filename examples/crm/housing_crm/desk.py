@@ -22,7 +22,6 @@ from housing_crm.words import FILTERS, path_of
 
 FOLDER: Final = Path(__file__).parent
 DAY_COOKIE: Final = "crm_day"
-_BRAND: Final = {"primary": "#1f3a5f", "accent": "#b3541e", "strapline": None}
 
 
 @dataclass
@@ -86,7 +85,7 @@ class Desk:
             looked_as_of=self.as_of,
             landlords=known,
             brand=known.get(landlord or ""),
-            here=self.request.url.path + (f"?{self.request.url.query}" if self.request.url.query else ""),
+            here=self._here(),
             **values,
         )
         return self._remembered(HTMLResponse(text, status))
@@ -112,16 +111,15 @@ class Desk:
         )
         return found
 
+    def _here(self) -> str:
+        """Where to come back to; what was told once is not told again."""
+        url = self.request.url
+        return url.path if not url.query or "told=" in url.query else f"{url.path}?{url.query}"
+
     def _remembered(self, response: Response) -> Response:
         if self.request.cookies.get(COOKIE) != self.visit:
             response.set_cookie(COOKIE, self.visit, httponly=True, samesite="strict")
         return response
-
-
-def brand_of(landlord: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    """The colours of a landlord; plain ones where it has none."""
-    found: Mapping[str, Any] = (landlord or {}).get("branding", _BRAND)
-    return found
 
 
 def not_there(error: ServiceError) -> bool:

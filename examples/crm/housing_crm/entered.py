@@ -12,6 +12,8 @@ from housing_crm.guard import Form
 from housing_crm.schema_fields import Field
 
 NONE: Final = "none"
+EVENT: Final = "event."
+"""Before the names of an event's fields. A field called `contains` would hide what a browser calls by that name."""
 NOTHING: Final = "nothing:"
 """Before the name of a field: the box that says there was none."""
 

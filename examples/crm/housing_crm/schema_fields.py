@@ -14,9 +14,12 @@ RECORD_KEEPING: Final = ("recorded_on", "on_file", "note")
 _HIDDEN: Final = ("type", "id", "corrects")
 _FIRST: Final = ("date", "stage")
 _ONE_LINE: Final = frozenset(
-    "about action authority by category channel handler interval issue kind language logged_as_new_complaint name "
-    "named_stage next_step person preferred_channel prior_case received_by reference remedy service_request "
-    "third_party told_to_use".split()
+    (
+        *("about", "action", "authority", "by", "category", "channel", "handler", "interval", "issue", "kind"),
+        *("language", "logged_as_new_complaint", "name", "named_stage", "next_step", "person", "preferred_channel"),
+        *("prior_case", "received_by", "reference", "remedy", "service_request", "third_party", "told_to_use"),
+    )
+)
 )
 
 
@@ -87,12 +90,18 @@ def _field(name: str, schema: Schema, required: bool) -> Field:
     return Field(
         name=name,
         label=label_of(name),
-        hint=meaning.replace("; empty if none.", "; “none” if there were none.").replace("; empty if", "; “none” if"),
+        hint=_in_a_form(meaning),
         kind=kind,
         required=required,
         nothing=kind in ("texts", "dates", "choices") or (kind in ("text", "words", "date") and "; empty" in meaning),
         choices=_choices(main),
     )
+
+
+def _in_a_form(meaning: str) -> str:
+    """What a field means, in words for somebody before a form rather than before a file."""
+    meaning = meaning.replace("; a date-time with a zone stands for its day in Europe/London", "")
+    return meaning.replace("; empty if none.", "; “none” if there were none.").replace("; empty if", "; “none” if")
 
 
 def _kind(name: str, schema: Schema) -> Kind:

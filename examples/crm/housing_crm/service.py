@@ -1,4 +1,4 @@
-"""The service of code-engine as the CRM sees it: an address, a key, and JSON over HTTP. Nothing but Python is needed."""
+"""The service of code-engine as the CRM sees it: an address, a key, and JSON over HTTP. It needs nothing but Python."""
 
 from __future__ import annotations
 
@@ -44,6 +44,11 @@ class ServiceError(Exception):
             FieldError(each["detail"], each.get("pointer", ""), each.get("hint", ""))
             for each in self.problem.get("errors", ())
         )
+
+    @property
+    def lacking(self) -> tuple[Mapping[str, str], ...]:
+        """What a letter needs and the case does not say: `field`, `question`, `provision`, `takes`."""
+        return tuple(self.problem.get("lacking", ()))
 
 
 @dataclass(frozen=True, slots=True)

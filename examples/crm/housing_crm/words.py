@@ -41,11 +41,21 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 def time_left(duty: Mapping[str, Any]) -> str:
     """How long there is for a duty or an action, or how late it is, in working days."""
     late, left = duty.get("working_days_late"), duty.get("working_days_left")
-    if duty.get("outstanding") or duty.get("overdue"):
+    if is_late(duty):
         return f"overdue by {counted(late, 'working day')}" if late else "overdue"
     if left is None:
         return ""
     return "due today" if left <= 0 else f"{counted(left, 'working day')} left"
+
+
+def is_late(duty: Mapping[str, Any]) -> bool:
+    """Whether a duty or an action is overdue and not done."""
+    return bool(duty.get("outstanding") or duty.get("overdue"))
+
+
+def who(case: Mapping[str, Any]) -> str:
+    """The resident's name, as far as it is known."""
+    return str((case.get("resident") or {}).get("name") or "Resident not named")
 
 
 def listed(values: Any) -> str:
@@ -77,6 +87,8 @@ FILTERS: Final = {
     "words": label_of,
     "lower_words": lambda name: label_of(name)[:1].lower() + label_of(name)[1:],
     "time_left": time_left,
+    "is_late": is_late,
+    "who": who,
     "listed": listed,
     "shown_value": shown_value,
     "counted": counted,
