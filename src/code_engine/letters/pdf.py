@@ -1,4 +1,4 @@
-"""A letter as PDF: tagged (PDF/UA-1), A4, the same bytes each time on a machine with the same fonts."""
+"""A letter, or another page, as PDF: tagged (PDF/UA-1), A4, the same bytes on a machine with the same fonts."""
 
 from __future__ import annotations
 
@@ -24,13 +24,21 @@ def pdf_of(letter: Letter) -> bytes:
 
     Nothing is fetched: a logo is inside the page, and there is nothing else.
     """
-    weasyprint = needed("weasyprint", "a letter as PDF")
+    return page_as_pdf(letter.html, letter.receipt.content, "a letter as PDF")
+
+
+def page_as_pdf(page: str, identity: str, what_for: str) -> bytes:
+    """A page as PDF; `identity` is ASCII text that tells it from others, in place of a moment or of chance.
+
+    Raises LetterError, with `what_for` in it, where WeasyPrint or the system's text layout is not installed.
+    """
+    weasyprint = needed("weasyprint", what_for)
     fetcher = weasyprint.URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
     with _LAYOUT:
-        made: bytes = weasyprint.HTML(string=letter.html, url_fetcher=fetcher).write_pdf(
+        made: bytes = weasyprint.HTML(string=page, url_fetcher=fetcher).write_pdf(
             font_config=_fonts(),
             pdf_variant="pdf/ua-1",
-            pdf_identifier=letter.receipt.content.encode("ascii"),
+            pdf_identifier=identity.encode("ascii"),
             custom_metadata=True,
         )
     return made
