@@ -37,12 +37,12 @@ def hidden_cells(
     """The cells that must not be shown.
 
     `sums` names the rows that are the sum of other rows. A count is small where it, or what is left of its whole, is
-    above nothing and below `smallest`; `besides` are hidden whatever their size. What the published total of a row
+    above nothing and below `smallest`; `besides`, whose wholes are hidden, are hidden whatever their size. What the published total of a row
     says by itself hides nobody and is shown: where all of a row are in one column, and where none or all of them count.
     """
     may_hide = _left_open(rows, sums)
     found = {(row, column) for row, column in may_hide if _small(rows[row][column], smallest)}
-    found |= set(besides) & may_hide
+    found |= set(besides)
     changed = True
     while changed:
         further = {cell for cell in _further(rows, sums, found, may_hide) if cell is not None}
