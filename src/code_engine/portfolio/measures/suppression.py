@@ -102,4 +102,9 @@ def _one_more(rows: Rows, lines: Iterable[Line], known: Collection[Cell], shown:
             if not isinstance(total, int) and total in shown:
                 return total
             touching.update(cell for cell in line if cell in shown)
-    return min(touching or shown, key=lambda cell: (rows[cell[0]][cell[1]].count, cell), default=None)
+
+    def order(cell: Cell) -> tuple[bool, int, Cell]:
+        count = rows[cell[0]][cell[1]].count
+        return count == 0, count, cell  # hiding that nobody is there hides little
+
+    return min(touching or shown, key=order, default=None)
