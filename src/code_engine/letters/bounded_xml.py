@@ -24,7 +24,7 @@ class _Bounded(ElementTree.TreeBuilder):
         super().__init__()
         self._depth = self._count = 0
 
-    def start(self, tag: str, attrs: dict[str, str]) -> ElementTree.Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str]) -> ElementTree.Element:
         """Begin an element. Raises LetterError where there are too many, or too many around it."""
         self._depth += 1
         self._count += 1
