@@ -14,7 +14,11 @@ from cli_running import AS_OF, IN_TIME, LATE, assert_plain, done, one_line, proc
 from letter_building import NAMES
 from letter_pdf import NEEDS_PANGO
 
-MINE = ("--set", "responsible_for=the ceiling; the pipe", "--set", "not_responsible_for=none")
+MINE = (
+    *("--set", "responsible_for=the ceiling; the pipe"),
+    *("--set", "not_responsible_for=none"),
+    *("--set", "resident_address=none"),
+)
 CASE = """
 reference: L/1 a
 landlord: twenty11

@@ -128,7 +128,7 @@ def test_a_template_reads_nothing_but_the_words_of_its_letter(
 ) -> None:
     monkeypatch.setenv("CODE_ENGINE_TOKEN", SECRET)
     said = told(attacked(tmp_path, attack))
-    assert f"{tmp_path / TEMPLATE}:2: " in said
+    assert f"{tmp_path / TEMPLATE}:2:" in said
     assert SECRET not in said
     assert os.environ["PATH"] not in said
     assert "root:" not in said

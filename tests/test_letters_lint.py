@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cli_running import done, run
+from code_engine.errors import CodeEngineError
 from code_engine.letters.lint import lint
-from letter_building import LANDLORDS, engine, landlord_in, writer
+from letter_building import LANDLORDS, engine, landlord_in, sample, writer
 
 EXTENDS = '{% extends "stage_1_response.html.j2" %}\n'
 TEMPLATE = "letters/stage_1_response.html.j2"
@@ -80,16 +83,10 @@ def test_a_required_item_that_is_missing_is_told(tmp_path: Path) -> None:
     assert "oak, letter stage_1_response: the letter is not complete: decision (6.9 c) is missing" in said
 
 
-def test_a_missing_item_is_told_with_the_file_of_the_landlord(tmp_path: Path) -> None:
-    said = linted(tmp_path, EXTENDS + "{% block body %}<p>Sorry.</p>{% endblock %}")
-    assert said.startswith(f"{tmp_path / TEMPLATE}: oak, letter stage_1_response: the letter is not complete: ")
-
-
 def test_an_item_stated_twice_is_told(tmp_path: Path) -> None:
     twice = '{% block contact %}<section data-item="decision"><p>We uphold it.</p></section>{% endblock %}'
     said = linted(tmp_path, EXTENDS + twice)
-    assert f"{tmp_path / TEMPLATE}: oak, letter stage_1_response: the letter is not complete: decision (6.9 c)" in said
-    assert "is there 2 times" in said
+    assert f"{tmp_path / TEMPLATE}:2:29: the item `decision` is stated twice: in its block, and here by hand" in said
 
 
 def test_a_letter_that_is_hard_to_read_is_told(tmp_path: Path) -> None:
@@ -109,6 +106,22 @@ def test_a_day_in_an_address_of_the_web_or_a_number_is_no_day(tmp_path: Path) ->
     assert linted(tmp_path, EXTENDS + "{% block contact %}<p>Ring 0300 111 3000, 24/7.</p>{% endblock %}") == ""
 
 
+def test_what_is_wrong_with_a_whole_letter_names_the_template_and_line(tmp_path: Path) -> None:
+    made = landlord_in(tmp_path, {TEMPLATE: EXTENDS + "{% block decision %}<p>We have decided.</p>{% endblock %}"})
+    (problem,) = lint(made, made.engine.landlords.get("oak"))
+    assert "decision (6.9 c) does not say decision" in problem.message
+    assert str(problem.location) == f"{tmp_path / TEMPLATE}:{EXTENDS.count(chr(10)) + 1}"
+
+
+def test_what_a_sample_lacks_names_its_place_in_the_file() -> None:
+    wanting = replace(sample("stage_1_response"), given=())
+    with pytest.raises(CodeEngineError) as caught:
+        wanting.write(writer(), "twenty11")
+    places = {str(problem.location) for problem in caught.value.problems}
+    assert len(places) == 1
+    assert re.search(r"samples\.yaml:\d+:\d+$", places.pop())
+
+
 def test_a_colour_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     made = landlord_in(tmp_path, {}, branding={"primary": "#ffff00"})
     (problem,) = lint(made, made.engine.landlords.get("oak"))
@@ -118,7 +131,8 @@ def test_a_colour_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_check_tells_a_mistake_in_a_landlords_template(tmp_path: Path) -> None:
     folder = tmp_path / "oak"
     (folder / "letters").mkdir(parents=True)
-    (folder / "landlord.yaml").write_text("id: oak\nname: Oak Homes\n", encoding="utf-8")
+    profile = "id: oak\nname: Oak Homes\ncontacts: {email: us@oak.example}\n"
+    (folder / "landlord.yaml").write_text(profile, encoding="utf-8")
     file = folder / TEMPLATE
     file.write_text(EXTENDS + "{% block reason %}x{% endblock %}", encoding="utf-8")
     result = run("check", str(folder))

@@ -83,7 +83,7 @@ def test_a_decision_has_to_be_told(tmp_path: Path) -> None:
 
 def test_an_item_stated_twice_is_told(tmp_path: Path) -> None:
     text = EXTENDS + '{% block contact %}<section data-item="ombudsman"><p>Once more.</p></section>{% endblock %}'
-    assert "ombudsman (3.7) is there 2 times" in linted(oak(tmp_path, text))
+    assert "ombudsman (3.7) is there 2 times" in told(oak(tmp_path, text))
 
 
 def test_an_item_that_is_hidden_is_missing(tmp_path: Path) -> None:

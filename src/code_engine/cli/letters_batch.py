@@ -12,7 +12,6 @@ from code_engine.cli.endings import DONE, FAILED, shown
 from code_engine.cli.output import complain, deliver_bytes, say
 from code_engine.cli.settings import Settings
 from code_engine.errors import CodeEngineError, Location, Problem, quoted
-from code_engine.letters.letter import ENDINGS, Letter
 from code_engine.letters.mistakes import LetterError
 from code_engine.letters.situation import Options
 from code_engine.letters.urgency import Order
@@ -40,7 +39,7 @@ def render_folder(settings: Settings, folder: Path, options: Options, order: Ord
         for file in bar:
             try:
                 letter = writer.write(load_case(file), options, order)
-                name = _name(letter, form)
+                name = letter.file_name(form)
                 if name in written:
                     raise LetterError(f"its letter would replace that of {written[name].name}: {quoted(name)}")
                 told: list[str] = []
@@ -56,14 +55,6 @@ def render_folder(settings: Settings, folder: Path, options: Options, order: Ord
         complain(f"not made: {shown(problem)}")
     say(f"{len(written)} of {len(files)} letters made\n")
     return FAILED if failed else DONE
-
-
-def _name(letter: Letter, form: str) -> str:
-    """What the file of a letter is called: nothing in a reference can lead out of the folder."""
-    reference = "".join(
-        character if character.isalnum() or character in "-_" else "-" for character in letter.receipt.case
-    )
-    return f"{reference}-{letter.kind}.{ENDINGS[form]}"
 
 
 def _placed(problem: Problem, file: Path) -> Problem:

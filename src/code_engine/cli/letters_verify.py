@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 @click.option("--case", "case_file", metavar="CASE", help="The case it was made from: make it again and compare.")
 @click.option("--kind", metavar="KIND", help="Which letter it is, where it carries no receipt.")
 @click.option("--stage", type=click.IntRange(1, 2), help="Of which stage, where it carries no receipt.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 @click.pass_obj
-def verify(settings: Settings, file: str, case_file: str | None, kind: str | None, stage: int | None) -> int:
+def verify(settings: Settings, file: str, case_file: str | None, kind: str | None, stage: int | None, form: str) -> int:
     """Verify FILE, a letter in HTML, Word or PDF, also one that was edited by hand.
 
     Says which of the items the Code asks for it lacks (HTML and Word), what was changed since it was made, and with
@@ -39,7 +40,7 @@ def verify(settings: Settings, file: str, case_file: str | None, kind: str | Non
     content = _content(file)
     case = load_case(case_file) if case_file is not None else None
     verdict = verified(LetterWriter(settings.engine()), content, case=case, kind=kind, stage=stage)
-    say(_page(settings, verdict))
+    say(_page(settings, verdict) if form == "text" else _json(verdict))
     return DONE if verdict.good else FAILED
 
 
@@ -48,6 +49,12 @@ def _content(file: str) -> bytes:
         return Path(file).read_bytes()
     except (OSError, ValueError):
         raise DocumentError(Problem("this file cannot be read", Location(file), "check its name")) from None
+
+
+def _json(verdict: Verdict) -> str:
+    from code_engine.letters.verdict_answer import VerdictAnswer
+
+    return VerdictAnswer.of(verdict).to_json()
 
 
 def _page(settings: Settings, verdict: Verdict) -> str:

@@ -11,12 +11,15 @@ from typing import Final
 from xml.etree import ElementTree
 
 from code_engine.errors import Problem
+from code_engine.letters.bounded_xml import bounded_xml
 from code_engine.letters.mistakes import LetterError
 from code_engine.letters.word_styles import Seen, W, seen_in
 
 RECEIPT_SPACE: Final = "https://code-engine.example/receipt"
 TAG: Final = "item:"
 LARGEST: Final = 20_000_000
+_LARGEST_PART: Final = 8_000_000
+_MOST_PARTS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,10 @@ def read_word(content: bytes) -> WordLetter:
             document = _xml(archive, "word/document.xml")
             styles = _xml(archive, "word/styles.xml") if "word/styles.xml" in archive.namelist() else None
             names = [name for name in archive.namelist() if name.startswith("customXml/") and name.endswith(".xml")]
+            if len(names) > _MOST_PARTS:
+                raise LetterError("this document has more parts than a letter")
             receipts = [found.text or "" for name in names if (found := _xml(archive, name)).tag == _RECEIPT]
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, zlib.error, NotImplementedError, RuntimeError):
+    except _NOT_WORD:
         raise LetterError(Problem("this is no Word document", None, "name a .docx file")) from None
     seen = seen_in(styles)
     gaps = (
@@ -52,15 +57,24 @@ def read_word(content: bytes) -> WordLetter:
 
 
 _RECEIPT: Final = f"{{{RECEIPT_SPACE}}}receipt"
+_NOT_WORD: Final = (
+    zipfile.BadZipFile,
+    KeyError,
+    ElementTree.ParseError,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    UnicodeError,
+    ValueError,
+)
+"""What the libraries raise for a file that is no Word document, or only looks like one."""
 
 
 def _xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
-    if archive.getinfo(name).file_size > LARGEST:
+    if archive.getinfo(name).file_size > _LARGEST_PART:
         raise LetterError("this document is too large to be a letter")
-    content = archive.read(name)
-    if b"<!DOCTYPE" in content[:2000]:
-        raise LetterError("this document holds a declaration that no letter has")
-    return ElementTree.fromstring(content)
+    return bounded_xml(archive.read(name))
 
 
 def _name(control: ElementTree.Element) -> str | None:

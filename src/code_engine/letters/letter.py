@@ -11,6 +11,12 @@ from code_engine.letters.receipt import Receipt
 
 FORMATS = ("html", "pdf", "docx", "text")
 ENDINGS = {"html": "html", "pdf": "pdf", "docx": "docx", "text": "txt"}
+MEDIA_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "text": "text/plain; charset=utf-8",
+}
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,11 @@ class Letter:
     def page(self) -> Element:
         """The letter as it was read back from its page."""
         return parse_page(self.html)
+
+    def file_name(self, form: str) -> str:
+        """A name for its file: the reference of the case, as far as a file may be called so, and the kind."""
+        reference = "".join(each if each.isalnum() or each in "-_" else "-" for each in self.receipt.case)
+        return f"{reference}-{self.kind}.{ENDINGS[form]}"
 
     def as_bytes(self, form: str, warn: Callable[[str], None] | None = None) -> bytes:
         """The letter as a file of a format, `html`, `pdf`, `docx` or `text`; the same letter gives the same bytes.

@@ -133,6 +133,7 @@ class _Linted:
         yield from self._bare_days()
         if not self.is_core:
             yield from self._unknown_blocks()
+            yield from self._items_by_hand()
             yield from self._words_of_the_code()
 
     def _at(self, node: nodes.Node | None = None, word: str = "") -> Location:
@@ -200,6 +201,13 @@ class _Linted:
                 yield Problem(f"the block {quoted(block.name)} is here a second time", self._at(block))
             seen.add(block.name)
 
+    def _items_by_hand(self) -> Iterator[Problem]:
+        """An item beside the block of its name would be stated twice."""
+        for found, place in self._in_words(re.compile(r'data-item="?\w+')):
+            item = found.removeprefix("data-item=").strip('"')
+            hint = f"override the block {quoted(item)} instead"
+            yield Problem(f"the item {quoted(item)} is stated twice: in its block, and here by hand", place, hint)
+
     def _words_of_the_code(self) -> Iterator[Problem]:
         """Where a landlord has a word of its own, its letters should use it."""
         for name in ("complaints_officer", "stage_1", "stage_2", "definition", "policy"):
@@ -233,11 +241,4 @@ def _of_samples(writer: LetterWriter, landlord: Landlord) -> Iterator[Problem]:
             message = problem.message if problem.message.startswith(about) else f"{about}: {problem.message}"
             if message not in seen:
                 seen.add(message)
-                yield Problem(message, problem.location or _own_template(writer, landlord, sample), problem.hint)
-
-
-def _own_template(writer: LetterWriter, landlord: Landlord, sample: Sample) -> Location | None:
-    """The landlord's template that a letter is made of, the one of its kind before the shared one."""
-    own = [layer for layer in writer.templates(landlord).layers if layer.owner == landlord.id]
-    paths = (layer.file(name) for layer in own for name in (f"{sample.kind}{SUFFIX}", BASE))
-    return next((Location(str(path)) for path in paths if path is not None), None)
+                yield Problem(message, problem.location, problem.hint)

@@ -96,9 +96,12 @@ class _Reader(HTMLParser):
 
 
 def parse_page(text: str) -> Element:
-    """The tree of a page. Raises LetterError where it is nested as no letter is."""
+    """The tree of a page. Raises LetterError where it is nested as no letter is, or breaks off."""
     reader = _Reader()
     reader.feed(text)
+    if "<" in reader.rawdata:
+        # The reader would look for the end of each element to the end of the page: hours for a page made so on purpose.
+        raise LetterError("this page breaks off within an element")
     reader.close()
     return reader.root
 

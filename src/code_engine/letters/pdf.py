@@ -1,4 +1,4 @@
-"""A letter as PDF: tagged (PDF/UA-1), A4, the same bytes each time on a machine with the same fonts."""
+"""A letter, or another page, as PDF: tagged (PDF/UA-1), A4, the same bytes on a machine with the same fonts."""
 
 from __future__ import annotations
 
@@ -29,23 +29,31 @@ _LAYOUT: Final = threading.Lock()
 def pdf_of(letter: Letter, warn: Callable[[str], None] | None = None) -> bytes:
     """The letter as PDF. Raises LetterError where WeasyPrint, or the system's text layout, is not installed.
 
-    Nothing is fetched: a logo is inside the page, and there is nothing else. `warn` is told which characters no font
-    of the machine has.
+    Nothing is fetched: a logo is inside the page, and there is nothing else.
     """
-    weasyprint = needed("weasyprint", "a letter as PDF")
+    return _sealed(page_as_pdf(letter.html, letter.receipt.content, "a letter as PDF", warn))
+
+
+def page_as_pdf(page: str, identity: str, what_for: str, warn: Callable[[str], None] | None = None) -> bytes:
+    """A page as PDF; `identity` is ASCII text that tells it from others, in place of a moment or of chance.
+
+    `warn` is told, in a sentence, which characters no font of the machine has.
+    Raises LetterError, with `what_for` in it, where WeasyPrint or the system's text layout is not installed.
+    """
+    weasyprint = needed("weasyprint", what_for)
     fetcher = weasyprint.URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
     missing: set[str] = set()
     with _LAYOUT, _listening(missing):
-        made: bytes = weasyprint.HTML(string=letter.html, url_fetcher=fetcher).write_pdf(
+        made: bytes = weasyprint.HTML(string=page, url_fetcher=fetcher).write_pdf(
             font_config=_fonts(),
             pdf_variant="pdf/ua-1",
-            pdf_identifier=letter.receipt.content.encode("ascii"),
+            pdf_identifier=identity.encode("ascii"),
             custom_metadata=True,
             finisher=tidy_tags,
         )
     if missing and warn is not None:
         warn(_unprintable(missing))
-    return _sealed(made)
+    return made
 
 
 @contextmanager
@@ -102,9 +110,15 @@ def receipt_in_pdf(content: bytes) -> str | None:
 
 
 def _streams(content: bytes) -> Iterator[bytes]:
+    """The file itself and what its streams hold, no more of them than a letter may have."""
     yield content
+    left = _LONGEST_STREAM
     for found in _STREAM.finditer(content):
         try:
-            yield zlib.decompressobj().decompress(found[1], _LONGEST_STREAM)
+            stream = zlib.decompressobj().decompress(found[1], left)
         except zlib.error:
             continue
+        yield stream
+        left -= len(stream)
+        if left <= 0:
+            return

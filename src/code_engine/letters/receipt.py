@@ -15,6 +15,7 @@ from html import escape, unescape
 from types import NoneType
 from typing import Any, Final
 
+from code_engine.day_words import day_in_words
 from code_engine.letters.values import plain
 from code_engine.version import VERSION
 
@@ -63,11 +64,11 @@ class Receipt:
     @property
     def line(self) -> str:
         """The receipt for people: short hashes, on one line."""
-        policy = f"policy {self.policy} {_short(self.policy_digest)}, " if self.policy_digest else ""
+        policy = f"policy {_short(self.policy_digest)}, " if self.policy_digest else ""
+        day = day_in_words(date.fromisoformat(self.made_on).toordinal())
         return (
-            f"Receipt {_short(self.facts_digest)}: {self.kind.replace('_', ' ')} "
-            f"made on {self.made_on} by {self.made_by}; "
-            f"template {_short(self.template_digest)}, {self.ruleset} {_short(self.ruleset_digest)}, {policy}"
+            f"Receipt {_short(self.facts_digest)}: {self.kind.replace('_', ' ')} made on {day} by {self.made_by}; "
+            f"template {_short(self.template_digest)}, ruleset {_short(self.ruleset_digest)}, {policy}"
             f"facts {_short(self.case_digest)}."
         )
 

@@ -17,6 +17,7 @@ from code_engine.letters.mistakes import LetterError
 from code_engine.letters.page import active_parts, items_in, parse_page
 from code_engine.letters.passages import pieces_of, words_of
 from code_engine.letters.receipt import Receipt, digest_of, facts_digest, made_by
+from code_engine.letters.reply_ways import unanswerable
 from code_engine.letters.requirements import Requirements, read_requirements
 from code_engine.letters.situation import Options, Situation
 from code_engine.letters.urgency import Order, chosen
@@ -62,17 +63,20 @@ class LetterWriter:
         evaluation = options.evaluate(self.engine, case)
         kind, stage = chosen(evaluation, order)
         landlord = self.engine.landlords.get(evaluation.case.landlord)
+        problem = unanswerable(landlord)
+        if problem is not None and not order.draft:
+            raise LetterError(problem)
         ruleset = self.engine.catalogue_of(landlord).named(f"{evaluation.ruleset.id}@{evaluation.ruleset.version}")
         requirements = self.requirements(ruleset)
         entry = requirements.entry(kind)
         stage = entry.stage or stage
         situation = Situation(self.engine, case, options, evaluation, requirements, kind, stage)
-        filled = contents(situation, order.given or {}, draft=order.draft)
+        filled = contents(situation, order.given or {}, draft=order.draft, by_post=order.by_post)
         return self._made(situation, landlord, entry, filled, order)
 
     def _made(self, case: Situation, landlord: Landlord, entry: LetterEntry, filled: Contents, order: Order) -> Letter:
         draft = order.draft
-        variant = order.variant or variant_for(_adjustments(case, filled))
+        variant = order.variant or variant_for([*case.adjustments(), *(filled.values["adjustments"] or ())])
         if variant not in VARIANTS:
             raise LetterError(Problem(f"there is no form {quoted(variant)}", None, f"forms: {', '.join(VARIANTS)}"))
         branding = landlord.profile.branding
@@ -87,7 +91,7 @@ class LetterWriter:
         receipt, page = receipt.sealed(page, words_of(pieces_of(blocks_of(parse_page(page)))))
         picture = logo.picture if logo else None
         letter = Letter(case.kind, case.stage, entry.title, page, receipt, filled.notes, picture)
-        _hold(letter, case.requirements, filled)
+        _hold(letter, case.requirements, filled, templates)
         return letter
 
 
@@ -106,22 +110,22 @@ class _Style(str):
         return str(self)
 
 
-def _adjustments(case: Situation, filled: Contents) -> list[object]:
-    """Every adjustment that was agreed or asked for: the letter names the former, its form heeds both."""
-    resident = case.case.resident
-    return [*(filled.values["adjustments"] or ()), *((resident.adjustments_requested or ()) if resident else ())]
+def _hold(letter: Letter, requirements: Requirements, filled: Contents, templates: Templates) -> None:
+    """Read the page again: every required item is there once and says its values, and the page runs nothing.
 
-
-def _hold(letter: Letter, requirements: Requirements, filled: Contents) -> None:
-    """Read the page again: every required item is there once and says its values, and the page runs nothing."""
+    What is wrong is the template's, so that each problem names its file, and the line where there is one.
+    """
     found = items_in(letter.page)
     wrong = [
         *lacks(requirements, letter.kind, letter.stage, found),
         *unsaid(requirements.entry(letter.kind), letter.stage, found, filled.values),
     ]
-    problems = [Problem(f"the letter is not complete: {lack}") for lack in wrong]
+    problems = [
+        Problem(f"the letter is not complete: {lack}", templates.place(letter.kind, lack.item)) for lack in wrong
+    ]
+    place = templates.place(letter.kind)
     hint = "a letter is read, not run: take it out of the template"
-    problems += [Problem(f"the letter holds {part}", None, hint) for part in active_parts(letter.page)]
+    problems += [Problem(f"the letter holds {part}", place, hint) for part in active_parts(letter.page)]
     if problems:
         raise LetterError(*problems)
 
