@@ -81,9 +81,7 @@ def _received(draw: Random, year: SyntheticYear) -> date:
     days = (year.last - year.first).days + 1
     while True:
         day = year.first + timedelta(days=draw.randrange(days))
-        weight = BY_MONTH[day.month - 1] * (
-            1.0 if calendar.is_working_day(day.toordinal()) else 0.15
-        )
+        weight = BY_MONTH[day.month - 1] * (1.0 if calendar.is_working_day(day.toordinal()) else 0.15)
         if draw.random() * max(BY_MONTH) < weight:
             return day
 
