@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import tracemalloc
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -22,7 +24,8 @@ from code_engine.portfolio.measures.measured_case import STEPS, MeasuredCase, me
 from code_engine.portfolio.measures.numbers import nearest_rank, rounded
 from code_engine.portfolio.measures.satisfaction import Choice
 from code_engine.portfolio.measures.year_measures import Scope, YearMeasures, year_measures
-from portfolio_building import AS_OF, BOTH, YEAR, engine, evaluated_year, measured_year
+from code_engine.portfolio.synthetic import synthetic_cases
+from portfolio_building import AS_OF, BOTH, YEAR, engine, evaluated_year, measured_year, synthetic_year
 
 MEASURES = year_measures(measured_year(), BOTH, YEAR, AS_OF)
 
@@ -271,6 +274,46 @@ def test_what_nobody_can_tell_is_neither_in_time_nor_late() -> None:
     found = of(case)
     assert found.in_time[0].unsettled == ("A",)
     assert found.steps[1].in_time.denominator == 0
+
+
+def test_a_stage_2_whose_request_is_not_on_record_is_not_counted_and_not_passed_over() -> None:
+    opened = event("acknowledged", "2024-07-01", stage=2)
+    found = of(measured_by(RECEIVED, ACKNOWLEDGED, answered("2024-06-18"), opened))
+    assert found.per_home[1].numerator == 0
+    assert found.cohorts[1].undated == ("A",)
+    listed = [each for each in figures(found) if each.figure == "the day it was made is not on record"]
+    assert [(each.section, each.value) for each in listed] == [("CH02 stage 1", 0), ("CH02 stage 2", 1)]
+
+
+def test_an_extension_that_left_out_the_ombudsman_is_not_valid() -> None:
+    told = {"new_due_on": "2024-07-02", "reasons": "A survey", "ombudsman_contact_given": False}
+    extended = event("extension_notified", "2024-06-18", stage=1, **told)
+    found = of(measured_by(RECEIVED, ACKNOWLEDGED, extended, answered("2024-07-01")))
+    extensions = found.extensions[0]
+    assert (extensions.valid, extensions.invalid, extensions.contact_left_out) == ((), ("A",), ("A",))
+    assert found.in_time[0].share(Choice()).numerator == 0
+
+
+def test_a_year_of_cases_is_kept_in_little_memory() -> None:
+    cases = list(synthetic_cases(300, synthetic_year()))
+    evaluated = [Case.model_validate(data) for data in cases]
+
+    def records() -> list[MeasuredCase]:
+        return [
+            measured(case_record(case, AS_OF, case.landlord), finding_rows(engine().evaluate(case, as_of=AS_OF)))
+            for case in evaluated
+        ]
+
+    records()  # what several cases have alike is there once, however many there are
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        kept = records()
+        gc.collect()
+        size = (tracemalloc.get_traced_memory()[0] - before) / len(kept)
+    finally:
+        tracemalloc.stop()
+    assert size < 600
 
 
 def test_long_words_for_a_ground_are_not_repeated() -> None:
