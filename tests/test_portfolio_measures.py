@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gc
+import io
 import tracemalloc
 from collections import Counter
 from datetime import date
@@ -19,7 +21,7 @@ from code_engine.portfolio.evaluating import EvaluatedCase
 from code_engine.portfolio.finding_rows import finding_rows
 from code_engine.portfolio.measures.cohort import Period
 from code_engine.portfolio.measures.equality import equality_view
-from code_engine.portfolio.measures.figures import figures, figures_csv
+from code_engine.portfolio.measures.figures import all_figures_csv, figures, figures_csv
 from code_engine.portfolio.measures.measured_case import STEPS, MeasuredCase, measured
 from code_engine.portfolio.measures.numbers import nearest_rank, rounded
 from code_engine.portfolio.measures.satisfaction import Choice
@@ -375,6 +377,14 @@ def test_nobody_is_put_among_the_others_where_nothing_is_recorded() -> None:
     asked = {"adjustments_requested": ["large print"]}
     assert measured_by(RECEIVED, resident=asked).record.circumstances is Circumstances.VULNERABLE_OR_ADJUSTED
     assert measured_by(RECEIVED, resident={"vulnerable": False}).record.circumstances is Circumstances.OTHERS
+
+
+def test_a_reference_over_two_lines_is_one_cell_of_the_figures_of_several() -> None:
+    found = of(measured_by(RECEIVED, ACKNOWLEDGED, answered("2024-06-18"), reference="A\n1"))
+    rows = list(csv.reader(io.StringIO(all_figures_csv([found, found], references=True))))
+    assert {len(row) for row in rows} == {8}
+    assert {row[0] for row in rows} == {"scope", "code-only"}
+    assert any(row[-1] == "A\n1" for row in rows)
 
 
 def test_every_figure_of_a_share_has_the_cases_behind_it() -> None:
