@@ -30,7 +30,20 @@ _DAYS: Final = (
     "2025-06-02T23:30:00-11:00",
     "20250602",
 )
-_WORDS: Final = ("", " ", "\x00", "\ud800", "é" * 50, "code-only", "no_such", "red_kite", "*", "#/case", "a.b[0]", "𝟙")
+_WORDS: Final = (
+    "",
+    " ",
+    "\x00",
+    "\ud800",
+    "é" * 50,
+    "code-only",
+    "no_such",
+    "red_kite",
+    "*",
+    "#/case",
+    "a.b[0]",
+    "\U0001d7d9",
+)
 _NUMBERS: Final = (0, -1, 3, 2**31, 2**63, 10**400, 0.5, -0.0, 1e308, float("nan"), float("inf"))
 JUNK: Final = st.recursive(
     st.none()
@@ -129,21 +142,20 @@ def _damaged(draw: st.DrawFn, text: bytes) -> bytes:
 
 
 def answered_or_refused(running: Running, body: bytes) -> int:
-    """Ask about a body, and look at the answer; gives its status. Raises AssertionError where something is not right."""
+    """Ask about a body, and look at the answer; gives its status. Raises AssertionError where it is not right."""
     door = explanation_of if b'"provision"' in body else evaluation_of
     try:
         answer = door(Access(running, ANYBODY), body)
     except ProblemError as problem:
-        assert problem.status in (400, 422), problem.kind
-        _is_a_good_refusal(problem, body)
-        return problem.status
+        return _good_refusal(problem, body)
     assert json.loads(answer)["as_of"]
     assert door(Access(running, ANYBODY), body) == answer, "the same question has another answer"
     return 200
 
 
-def _is_a_good_refusal(problem: ProblemError, body: bytes) -> None:
-    """It says what is wrong and where, in words of its own, and every place it names is there."""
+def _good_refusal(problem: ProblemError, body: bytes) -> int:
+    """Its status; it says what is wrong and where, in words of its own, and every place it names is there."""
+    assert problem.status in (400, 422), problem.kind
     assert problem.errors
     content = bytes(problem.response().body)
     for word in (b"Traceback", b".py", b"pydantic", b"ValidationError", b"Input should"):
@@ -153,6 +165,7 @@ def _is_a_good_refusal(problem: ProblemError, body: bytes) -> None:
         for error in problem.errors:
             assert error.detail
             assert _leads_somewhere(data, error.pointer), error
+    return problem.status
 
 
 def _leads_somewhere(data: Any, pointer: str | None) -> bool:

@@ -1,9 +1,9 @@
 """Throw many requests at the service and see that it answers each: `python tools/fuzz_service.py door 100000`.
 
-`door` sends bodies to the door of cases, valid and damaged, and looks at each answer; a batch has a seed of its own, so
-that one that fails is found again with `--seed`. `api` asks every operation of the description with what it allows and
-what it does not, on a store with keys, each type of event in turn; the number is that of requests for an operation and a
-share of the types. What is found is printed as hypothesis shrinks it; the exit code is then 1.
+`door` sends bodies to the door of cases, valid and damaged, and looks at each answer; a batch has a seed of its own,
+so that one that fails is found again with `--seed`. `api` asks every operation of the description with what it allows
+and what it does not, on a store with keys, each type of event in turn; the number is that of requests for an operation
+and a share of the types. What is found is printed as hypothesis shrinks it; the exit code is then 1.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from hypothesis import HealthCheck, given, seed, settings  # noqa: E402
-from hypothesis.errors import Unsatisfiable  # noqa: E402
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis.errors import Unsatisfiable
 
-from service_bodies import answered_or_refused, any_body  # noqa: E402 - from the tests, whose folder was just added
-from service_description import ask_everything, stored_service  # noqa: E402
-from service_running import a_running  # noqa: E402
+from service_bodies import answered_or_refused, any_body
+from service_description import ask_everything, stored_service
+from service_running import a_running
 
 BATCH = 500
 

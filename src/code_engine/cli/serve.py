@@ -29,9 +29,23 @@ LOCAL = "127.0.0.1"
     help=f"The store: a file, or postgresql://…; also from the variable {VARIABLE}. Needed for keys.",
 )
 @click.option("--no-auth", is_flag=True, help="Ask for no keys; only for trying, and only on this machine.")
+@click.option(
+    "--reload-every",
+    type=click.FloatRange(min=1),
+    metavar="SECONDS",
+    help="Look for changed files of rules and landlords so often; without it only when the signal SIGHUP comes.",
+)
 @click.option("--openapi2", is_flag=True, help="Print the description as OpenAPI 2.0, and do not serve.")
 @click.pass_obj
-def serve(settings: Settings, host: str, port: int, database: str | None, no_auth: bool, openapi2: bool) -> None:
+def serve(
+    settings: Settings,
+    host: str,
+    port: int,
+    database: str | None,
+    no_auth: bool,
+    reload_every: float | None,
+    openapi2: bool,
+) -> None:
     """Serve the answers of this program over HTTP, until it is interrupted.
 
     Needs the extra `service`: pip install 'code-engine[service]'.
@@ -53,6 +67,7 @@ def serve(settings: Settings, host: str, port: int, database: str | None, no_aut
     running = _running(settings)
     if database is not None:
         _with_store(running, database, no_auth)
+    _with_reloading(running, reload_every)
     warm(running.engine, today())
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
     if no_auth:
@@ -62,9 +77,18 @@ def serve(settings: Settings, host: str, port: int, database: str | None, no_aut
 
 
 def _running(settings: Settings) -> Running:
+    from code_engine.embedding.live_engine import LiveEngine
     from code_engine.service.http.running import Running
 
-    return Running(settings.engine(), system_clock())
+    live = LiveEngine(strict=settings.strict_plugins)
+    return Running(live.engine, system_clock(), live=live)
+
+
+def _with_reloading(running: Running, every: float | None) -> None:
+    from code_engine.service.http.background import Background
+    from code_engine.service.http.reloading import reload
+
+    running.reloading = Background(lambda: reload(running), every)
 
 
 def _with_store(running: Running, address: str, no_auth: bool) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import Request
 
+from code_engine.embedding.live_engine import LiveEngine
 from code_engine.engine import Engine
 from code_engine.service.http.background import Background
 from code_engine.service.http.limits import Limits
@@ -38,6 +39,9 @@ class Running:
     webhooks: Webhooks | None = None
     ready: Callable[[], None] = lambda: None
     background: Background | None = None
+    live: LiveEngine | None = None
+    """What `engine` was taken from, where it may be replaced."""
+    reloading: Background | None = None
     pool: Pool = field(init=False)
     lookups: Pool = field(init=False)
     metrics: Metrics = field(init=False)
