@@ -23,6 +23,8 @@ class Limits:
     """Of one question about the deadlines of several cases."""
     workers: int = 2
     """Threads that evaluate. Python runs one at a time: the second keeps a long evaluation from stopping short ones."""
+    letter_workers: int = 1
+    """Threads that make and verify letters, apart from the others: a PDF takes as long as a thousand evaluations."""
     lookups: int = 2
     """Threads for the short questions to the store: whose key this is, and the audit of a refusal."""
     waiting: int = 64
