@@ -12,7 +12,7 @@ from code_engine.embedding.watched import digest_of, folders_of
 from code_engine.engine import Engine
 from code_engine.errors import CodeEngineError, LandlordError, Problem
 from code_engine.forking import renew_in_children
-from code_engine.landlord.plugins import problems_of
+from code_engine.landlord.plugins import load_plugins, problems_of
 from code_engine.ruleset.catalogue import shipped_rulesets
 
 _ATTEMPTS: Final = 3
@@ -99,12 +99,12 @@ class LiveEngine:
 
     def _read(self, before: _InUse | None) -> _InUse:
         """An engine of the files as they are, all of one moment."""
-        folders = before.folders if before is not None else ()
+        folders = folders_of(load_plugins(), self._rulesets) if before is None else before.folders
         for _ in range(_ATTEMPTS):
             expected = digest_of(folders)
             engine = Engine.from_folders(self._rulesets, strict=self._strict)
             problems = _everything_read(engine)
-            folders = folders_of(engine, self._rulesets)
+            folders = folders_of(engine.landlords, self._rulesets)
             digest = digest_of(folders)
             if digest == expected:
                 break

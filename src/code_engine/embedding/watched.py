@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from code_engine.engine import Engine
+from code_engine.landlord.landlords import Landlords
 
 _SUFFIXES: Final = frozenset({".yaml", ".yml"})
 
 
-def folders_of(engine: Engine, rulesets: Iterable[Path]) -> tuple[Path, ...]:
+def folders_of(landlords: Landlords, rulesets: Iterable[Path]) -> tuple[Path, ...]:
     """The folders whose files decide what an engine answers: of the rulesets, the plugins and the landlords."""
-    plugins = {plugin.path for plugin in engine.landlords.loaded}
-    landlords = {landlord.folder for landlord in engine.landlords.by_id.values() if landlord.folder is not None}
-    return tuple(sorted({*rulesets, *plugins, *landlords}))
+    plugins = {plugin.path for plugin in landlords.loaded}
+    own = {landlord.folder for landlord in landlords.by_id.values() if landlord.folder is not None}
+    return tuple(sorted({*rulesets, *plugins, *own}))
 
 
 def digest_of(folders: Iterable[Path]) -> str:
