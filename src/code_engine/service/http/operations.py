@@ -58,7 +58,7 @@ async def ready(request: Request) -> Readiness:
     except Exception as error:
         detail = f"The store does not answer: {type(error).__name__}."
         raise ProblemError("overloaded", detail, headers=RETRY_AFTER) from None
-    return Readiness(files=running.live.digest if running.live is not None else None)
+    return Readiness(files=running.files)
 
 
 @router.get(
@@ -78,7 +78,7 @@ async def metrics(access: Annotated[Access, Depends(access_with("admin"))]) -> R
         "code_engine_work_inside": ("Pieces of work waiting or running.", float(running.pool.inside)),
         "code_engine_streams": ("Requests of many lines being answered.", float(running.streams)),
     }
-    if running.live is not None:
-        name = f'code_engine_files{{digest="{running.live.digest}"}}'
+    if running.files is not None:
+        name = f'code_engine_files{{digest="{running.files}"}}'
         gauges[name] = ("The files of rules and landlords in use.", 1.0)
     return Response(running.metrics.text(gauges), media_type=TEXT_TYPE)

@@ -27,6 +27,7 @@ def reload(running: Running) -> None:
     if live.reload_if_changed():
         warm(live.engine, running.clock.today())
         running.engine = live.engine
+        running.files = live.digest
         running.metrics.reloaded("replaced")
         LOG.info("the rules were replaced; the files in use are %s", live.digest)
     elif live.problems and live.problems is not before:

@@ -44,6 +44,8 @@ class Running:
     live: LiveEngine | None = None
     """What `engine` was taken from, where it may be replaced."""
     reloading: Background | None = None
+    files: str | None = field(init=False, default=None)
+    """The hash of the files that `engine` was made of, where it may be replaced."""
     pool: Pool = field(init=False)
     lookups: Pool = field(init=False)
     letters: Pool = field(init=False)
@@ -55,6 +57,8 @@ class Running:
 
     def __post_init__(self) -> None:
         bounds = self.limits
+        if self.live is not None:
+            self.files = self.live.digest
         waiting, seconds = bounds.waiting, bounds.seconds
         self.pool = Pool("evaluation", workers=bounds.workers, waiting=waiting, share=bounds.share, seconds=seconds)
         # Of its own, so that nobody's long evaluations keep others from being told who they are.
