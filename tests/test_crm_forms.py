@@ -128,7 +128,7 @@ def posting_routes() -> list[str]:
         route.path
         for router in ROUTERS
         for route in router.routes
-        if isinstance(route, APIRoute) and "POST" in route.methods
+        if isinstance(route, APIRoute) and "POST" in (route.methods or ())
     )
 
 
@@ -221,7 +221,7 @@ def test_a_service_that_does_not_answer_is_said_in_plain_words() -> None:
 
 def test_one_command_starts_all_and_stops_cleanly() -> None:
     program = subprocess.Popen(
-        [sys.executable, str(CRM / "run.py"), "--port", "0"],
+        [sys.executable, str(CRM / "run_crm.py"), "--port", "0"],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -20,7 +20,6 @@ _ONE_LINE: Final = frozenset(
         *("prior_case", "received_by", "reference", "remedy", "service_request", "third_party", "told_to_use"),
     )
 )
-)
 
 
 @dataclass(frozen=True, slots=True)
