@@ -71,7 +71,7 @@ def test_what_is_overdue_is_said_in_words(page: Page, place: Place) -> None:
     page.goto("/")
     assert references(page)[0] == "C-overdue"
     expect(page.get_by_role("heading", name="Overdue")).to_be_visible()
-    expect(page.locator("tr", has_text="C-overdue")).to_contain_text("overdue by")
+    expect(page.locator("tr", has_text="C-overdue")).to_contain_text("working days late")
 
 
 def test_the_list_is_cut_to_a_landlord_and_to_a_part_of_the_reference(page: Page) -> None:

@@ -48,7 +48,7 @@ def in_words(changes: Iterable[Mapping[str, Any]]) -> tuple[Changed, ...]:
 def _one(change: Mapping[str, Any]) -> Changed:
     title, tone = _KINDS.get(change["change"], (label_of(change["change"]), "plain"))
     letter = change.get("letter")
-    about = f"{label_of(letter)}: {change['title']}" if letter else change["title"]
+    about = f"{label_of(letter)}. {change.get('reason', '')}".strip() if letter else change["title"]
     return Changed(title, tone, about, ". ".join(_further(change)))
 
 
