@@ -55,7 +55,7 @@ def case(desk: AtDesk, landlord: str, reference: str, told: str = "") -> Respons
         label_words=LABELS,
         once=secrets.token_urlsafe(24),
         news=news,
-        news_changes=in_words(news["changes"]) if news else (),
+        news_changes=in_words(news["changes"], (evaluation or {}).get("findings", ())) if news else (),
     )
 
 
