@@ -249,6 +249,17 @@ def test_too_many_letters_at_once_are_told_to_wait() -> None:
         assert answer.headers["retry-after"] == "1"
 
 
+@NEEDS_PANGO
+def test_a_letter_that_takes_for_ever_is_given_up_and_the_next_one_is_made() -> None:
+    endless = ("w" * 300 + " ") * 500
+    with served(a_running(limits=Limits(seconds=4))) as client:
+        answer = rendered(client, format="pdf", set={**SET, "responsible_for": endless})
+        the_problem(answer, 503, "took-too-long")
+        assert client.get("/ready").status_code == 200
+        waited = [rendered(client, format="docx").status_code for _ in range(3)]
+        assert 200 in waited
+
+
 def test_without_the_extra_the_answer_says_what_to_install() -> None:
     program = f"""
 import sys

@@ -44,7 +44,7 @@ def made(access: Access, question: Question, asked: LetterOrder) -> tuple[Letter
         question.require_ruleset(access.running.engine)
         writer = access.running.letter_writer()
         letter = question.answered(lambda: writer.write(question.case, options_of(question), order_of(asked)))
-        return letter, letter.as_bytes(asked.format)
+        return letter, access.running.letter_files.bytes_of(letter, asked.format)
 
 
 def options_of(question: Question) -> Options:
@@ -102,7 +102,8 @@ def verdict_on(access: Access, content: bytes, pointer: str, **further: Any) -> 
             # A receipt can be written by anybody: it must not tell which landlords there are.
             access.reach.require(found.receipt.landlord, pointer)
         try:
-            return VerdictAnswer.of(verify(access.running.letter_writer(), found, **further))
+            writer, file_of = access.running.letter_writer(), access.running.letter_files.bytes_of
+            return VerdictAnswer.of(verify(writer, found, file_of=file_of, **further))
         except LetterError:
             raise
         except CodeEngineError as error:

@@ -39,7 +39,7 @@ LETTER_TYPES = FILE_TYPES[:3]
 _FILE = {"schema": {"type": "string", "format": "binary"}}
 _A_LETTER: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "The letter. The headers Letter-Receipt (a digest), Letter-Kind and Letter-Stage say which it is.",
+        "description": "The letter. The headers Letter-Receipt (a digest), Letter-Kind and Letter-Stage tell of it.",
         "content": dict.fromkeys(FILE_TYPES, _FILE),
     }
 }

@@ -10,6 +10,7 @@ from fastapi import Request
 
 from code_engine.engine import Engine
 from code_engine.service.http.background import Background
+from code_engine.service.http.letter_files import LetterFiles
 from code_engine.service.http.limits import Limits
 from code_engine.service.http.metrics import Metrics
 from code_engine.service.http.pool import Pool
@@ -42,6 +43,7 @@ class Running:
     pool: Pool = field(init=False)
     lookups: Pool = field(init=False)
     letters: Pool = field(init=False)
+    letter_files: LetterFiles = field(init=False)
     metrics: Metrics = field(init=False)
     remembered: Remembered = field(init=False)
     streams: int = 0
@@ -57,6 +59,7 @@ class Running:
         self.letters = Pool(
             "letters", workers=bounds.letter_workers, waiting=waiting, share=bounds.share, seconds=seconds
         )
+        self.letter_files = LetterFiles(seconds)
         self.metrics = Metrics(self.clock.seconds)
         self.remembered = Remembered(self.limits, self.clock.seconds)
 
@@ -65,6 +68,7 @@ class Running:
         self.pool.close()
         self.lookups.close()
         self.letters.close()
+        self.letter_files.close()
 
     def letter_writer(self) -> LetterWriter:
         """What makes letters by the engine in use, with the templates it has read. Needs the extra `letters`."""
