@@ -17,7 +17,7 @@ demo: $(VENV)/.installed
 
 # The CRM stand-in of the examples with invented cases, at http://127.0.0.1:8090 until Ctrl-C.
 crm: $(VENV)/.installed-for-tests
-	$(BIN)/python examples/crm/run.py
+	$(BIN)/python examples/crm/run_crm.py
 
 test: lint types tests
 

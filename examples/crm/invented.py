@@ -38,10 +38,21 @@ _LOOKED_AT: Final = {
 """The day within each story that becomes today."""
 
 _GENERATED: Final = 24
-_RESIDENTS: Final = (
-    *("Asha Bellweather", "Tomas Quill", "Grace Adeyemi-Stone", "Rufus Lindqvist", "Mei Hartnell", "Ivor Pendle"),
-    *("Salma Oakes", "Bryn Castellan", "Noor Whitlock", "Wanda Frost", "Joao Merriman", "Edie Kaplan-Rowe"),
+_FIRST_NAMES: Final = (
+    "Asha",
+    "Tomas",
+    "Grace",
+    "Rufus",
+    "Mei",
+    "Ivor",
+    "Salma",
+    "Bryn",
+    "Noor",
+    "Wanda",
+    "Joao",
+    "Edie",
 )
+_LAST_NAMES: Final = ("Bellweather", "Quill", "Adeyemi-Stone", "Lindqvist", "Hartnell")
 _HANDLERS: Final = ("Owen Tarrant", "Priya Nandra", "Una Marsh", "Vic Stone")
 _MATTERS: Final = {
     "repairs": "A repair that was promised and not done",
@@ -66,12 +77,12 @@ def invented_cases(folder: Path, today: str, landlords: set[str]) -> Iterator[Ca
         if case["landlord"] in landlords:
             yield _laid(case, day - date.fromisoformat(looked_at), day)
     ages = cycle(range(1, 75, 3))
-    people, handlers = cycle(_RESIDENTS), cycle(_HANDLERS)
+    people, handlers = zip(cycle(_FIRST_NAMES), cycle(_LAST_NAMES), strict=False), cycle(_HANDLERS)
     for case, age in zip(_generated(folder, sorted(landlords - {"code-only"})), ages, strict=False):
         began = date.fromisoformat(min(event["date"] for event in case["events"]))
         category = case["matter"]["category"]
         case["matter"]["summary"] = _MATTERS.get(category, f"About {category.replace('_', ' ')}")
-        case["resident"] = {**case.get("resident", {}), "name": next(people)}
+        case["resident"] = {**case.get("resident", {}), "name": " ".join(next(people))}
         case["handler"] = next(handlers)
         yield _laid(case, day - timedelta(days=age) - began, day)
 
