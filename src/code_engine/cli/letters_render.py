@@ -85,7 +85,8 @@ def _render_one(settings: Settings, asked: Asked, options: Options, order: Order
     engine = settings.engine()
     with asked.placed(engine, document, case):
         letter = LetterWriter(engine).write(case, options, order)
-    deliver_bytes(letter.as_bytes(form), out or "-")
+    content = letter.as_bytes(form, warn=lambda sentence: complain(f"warning: {sentence}"))
+    deliver_bytes(content, out or "-")
     for note in letter.notes:
         complain(f"draft: {note}")
     return DONE

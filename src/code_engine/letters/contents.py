@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from code_engine.errors import Problem, did_you_mean, quoted
 from code_engine.evaluation.evaluation import Evaluation, Finding, Status
@@ -15,12 +15,13 @@ from code_engine.letters.field_names import COMMON, FIELDS, asked
 from code_engine.letters.file_notes import takes_over, unread_notes
 from code_engine.letters.given import values_of
 from code_engine.letters.letter_models import Item, LetterEntry
-from code_engine.letters.mistakes import LetterError
+from code_engine.letters.mistakes import IncompleteLetterError, Lacking, LetterError, in_field
 from code_engine.letters.situation import Situation, finding
 from code_engine.letters.standing import out_of_place, untrue
 from code_engine.letters.values import Gap, PointAnswer, Promise, Value
 
 _UNSETTLED = (Status.UNDETERMINED, Status.BREACHED)
+_ADDRESSED_BY: Final = "3.6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Contents:
 def contents(case: Situation, given: Mapping[str, str], *, draft: bool, by_post: bool = False) -> Contents:
     """What the letter says. In a draft what is lacking or not certain becomes a gap.
 
-    Raises LetterError that names everything that is lacking, in one list, and every statement that would be
+    Raises IncompleteLetterError that names everything that is lacking, in one list, and every statement that would be
     taken for certain and is not.
     """
     entry = case.requirements.entry(case.kind)
@@ -61,9 +62,10 @@ def contents(case: Situation, given: Mapping[str, str], *, draft: bool, by_post:
         gaps[name] = Gap(name, FIELDS[name].question)
         problems.append(asked(name, f"{name} is lacking: {notes[name]}"))
     problems += unaddressed(case, values, gaps, by_post=by_post, draft=draft)
+    lacking = [_to_ask(entry, case.stage, name) for name in gaps]
     problems += _impossible(case, entry, values, known, gaps)
     if problems and not draft:
-        raise LetterError(*problems)
+        raise IncompleteLetterError(problems, lacking)
     values.update(gaps)
     return Contents(values, tuple(gaps), tuple(str(problem) for problem in problems))
 
@@ -84,6 +86,12 @@ def _lacking(item: Item, values: Mapping[str, Any]) -> Iterator[tuple[str, str |
             yield name, "the record says that there is none, and the letter has to say it"
 
 
+def _to_ask(entry: LetterEntry, stage: int | None, name: str) -> Lacking:
+    """A gap as a question; who is written to and where is asked because of 3.6, the rest by the item that needs it."""
+    asking = [item.at(stage) for item in entry.items if name in (*item.fields, *item.if_any)]
+    return Lacking(name, FIELDS[name].question, FIELDS[name].kind.value, asking[0] if asking else _ADDRESSED_BY)
+
+
 def _is_nothing(value: Value) -> bool:
     return value == "" or value == ()
 
@@ -102,7 +110,7 @@ def _refuse_contradictions(entry: LetterEntry, known: Mapping[str, Value | None]
     problems = [
         Problem(
             f"{name} is {_shown(known[name])} in the case, not {_shown(value)}",
-            None,
+            in_field(name),
             "correct the case, or leave the field out",
         )
         for name, value in given.items()

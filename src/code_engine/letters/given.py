@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from code_engine.case.dates import parse_day
 from code_engine.errors import Problem, did_you_mean, quoted
 from code_engine.letters.field_names import FIELDS, FieldKind, LetterField
-from code_engine.letters.mistakes import LetterError
+from code_engine.letters.mistakes import LetterError, in_field
 from code_engine.letters.values import PointAnswer, Promise, Value, Words, tidy, worded
 
 DECISIONS: Final = ("upheld", "partly_upheld", "not_upheld")
@@ -61,12 +61,12 @@ def values_of(
         if field is None or name not in allowed:
             what = f"there is no field {quoted(name)}" if field is None else f"the letter has no use for {quoted(name)}"
             hint = did_you_mean(name, allowed) or f"fields of {kind}: {', '.join(sorted(allowed))}"
-            problems.append(Problem(what, None, hint))
+            problems.append(Problem(what, in_field(name), hint))
             continue
         try:
             found[name] = value_of(field, text, _named(found.get("points")) or points)
         except ValueError as error:
-            problems.append(Problem(f"{name}: {error}", None, f"it takes {field.kind.value}"))
+            problems.append(Problem(str(error), in_field(name), f"it takes {field.kind.value}"))
     if problems:
         raise LetterError(*problems)
     return found

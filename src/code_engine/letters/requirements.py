@@ -15,7 +15,7 @@ from code_engine.documents import Document, problems_from, read_document
 from code_engine.errors import Problem, RulesetError, did_you_mean, quoted
 from code_engine.letters.field_names import COMMON, FIELDS
 from code_engine.letters.letter_models import Deadlines, LetterEntry, LettersFile, Ombudsman
-from code_engine.letters.mistakes import LetterError
+from code_engine.letters.mistakes import KIND, LetterError
 from code_engine.ruleset.consequence_models import LetterKind
 from code_engine.ruleset.rules import Ruleset
 
@@ -51,7 +51,7 @@ class Requirements:
 def unknown_kind(kind: str) -> LetterError:
     """The error for a kind of letter that does not exist."""
     hint = did_you_mean(kind, KINDS) or f"kinds: {', '.join(KINDS)}"
-    return LetterError(Problem(f"there is no kind of letter {quoted(kind)}", None, hint))
+    return LetterError(Problem(f"there is no kind of letter {quoted(kind)}", KIND, hint))
 
 
 def read_requirements(ruleset: Ruleset) -> Requirements:

@@ -6,6 +6,7 @@ from code_engine.case.model import Case
 from code_engine.engine import Engine
 from code_engine.errors import Problem, quoted
 from code_engine.landlord.landlords import Landlord
+from code_engine.letters.blocks import blocks_of
 from code_engine.letters.branding import VARIANTS, WATERMARK, Logo, logo_of, style_sheet
 from code_engine.letters.completeness import lacks, unsaid
 from code_engine.letters.contents import Contents, contents
@@ -13,7 +14,8 @@ from code_engine.letters.layers import Templates
 from code_engine.letters.letter import Letter
 from code_engine.letters.letter_models import LetterEntry
 from code_engine.letters.mistakes import LetterError
-from code_engine.letters.page import active_parts, items_in
+from code_engine.letters.page import active_parts, items_in, parse_page
+from code_engine.letters.passages import pieces_of, words_of
 from code_engine.letters.receipt import Receipt, digest_of, facts_digest, made_by
 from code_engine.letters.reply_ways import unanswerable
 from code_engine.letters.requirements import Requirements, read_requirements
@@ -82,14 +84,21 @@ class LetterWriter:
         style = style_sheet(branding, variant) + (WATERMARK if draft else "")
         templates = self.templates(landlord)
         uri = logo.uri if logo else None
-        receipt = _receipt(case, order, filled, variant, templates.digest(case.kind), digest_of(f"{style}{uri}"))
+        receipt = _receipt(case, order, filled, variant, templates.digest(case.kind), _brand_digest(style, logo))
         values = context_of(case, landlord, entry, filled.values)
         values |= {"logo": uri, "style": _Style(style), "variant": variant, "easy_read": variant == "easy-read"}
         page = templates.render(case.kind, {**values, "draft": draft, "receipt": receipt})
-        receipt, page = receipt.sealed(page)
-        letter = Letter(case.kind, case.stage, entry.title, page, receipt, filled.notes)
+        receipt, page = receipt.sealed(page, words_of(pieces_of(blocks_of(parse_page(page)))))
+        picture = logo.picture if logo else None
+        letter = Letter(case.kind, case.stage, entry.title, page, receipt, filled.notes, picture)
         _hold(letter, case.requirements, filled, templates)
         return letter
+
+
+def _brand_digest(style: str, logo: Logo | None) -> str:
+    """The hash of everything that makes a letter look like its landlord's, in a page and in Word."""
+    picture = logo.picture.hex() if logo is not None and logo.picture is not None else ""
+    return digest_of(f"{style}{logo.uri if logo else None}{picture}")
 
 
 class _Style(str):
