@@ -58,7 +58,8 @@ def order_of(asked: LetterOrder) -> Order:
     """The letter that a body asks for."""
     from code_engine.letters.urgency import Order
 
-    return Order(asked.kind, asked.stage, asked.values, asked.draft, asked.variant)
+    posted = asked.format in ("pdf", "docx")
+    return Order(asked.kind, asked.stage, asked.values, asked.draft, asked.variant, by_post=posted)
 
 
 def answer_with(letter: Letter, content: bytes, form: str, **further: str) -> Response:
