@@ -53,15 +53,18 @@ def logo_of(landlord: Landlord) -> Logo | None:
         return None
     folder = next((each.folder for each in reversed(landlord.lineage) if each.profile.names_own_logo), None)
     path = folder / name if folder is not None else None
-    if path is None or not path.is_file():
+    if path is None or folder is None or not path.is_file():
         place = Location(str(folder / "landlord.yaml")) if folder is not None else None
         raise LetterError(Problem(f"there is no logo {quoted(name)}", place, "add the file, or change `logo:`"))
     beside = path.with_suffix(".png")
-    content = _read(path)
-    return Logo(path, content, _read(beside) if beside.is_file() else None)
+    content = _read(path, folder)
+    return Logo(path, content, _read(beside, folder) if beside.is_file() else None)
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, folder: Path) -> bytes:
+    if not path.resolve().is_relative_to(folder.resolve()):
+        hint = "put the file itself there"
+        raise LetterError(Problem("this logo is a link to a file elsewhere", Location(str(path)), hint))
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST_LOGO + 1)

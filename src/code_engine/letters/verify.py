@@ -73,6 +73,9 @@ def verify(
     """
     found = content if isinstance(content, Inspected) else inspect(content)
     receipt = found.receipt
+    if receipt is not None and kind not in (None, receipt.kind):
+        message = f"by its receipt this letter is of the kind {quoted(receipt.kind)}"
+        raise LetterError(Problem(message, KIND, "leave --kind out"))
     kind = kind or (receipt.kind if receipt else None)
     if kind is None:
         message = "this letter carries no receipt, so its kind is not known"

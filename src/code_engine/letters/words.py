@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, Final
 
 from markupsafe import Markup, escape
@@ -99,7 +100,7 @@ def context_of(case: Situation, landlord: Landlord, entry: LetterEntry, values: 
     context: dict[str, Any] = {
         **values,
         "landlord": _landlord_words(landlord),
-        "terms": terms,
+        "terms": SimpleNamespace(**terms.model_dump()),
         "ombudsman": _ombudsman_words(case.requirements.ombudsman),
         "kind": case.kind,
         "recipient": recipient_of(case, values),
