@@ -19,11 +19,13 @@ from code_engine.service.http.letters_asked import (
     RenderStoredLetterRequest,
     VerifyLetterRequest,
 )
+from code_engine.service.http.logged import ENTRY_HEADER, log_in
 from code_engine.service.http.questions import asked_in, question_in
 from code_engine.service.http.reference import day_in
 from code_engine.service.http.request_body import JSON_TYPE, json_of, read_any, read_body
 from code_engine.service.http.stored import AsOf, MayRead, OfLandlord, Reference, question_about, stored_case
 from code_engine.service.http.stored_answers import RecordRequest
+from code_engine.service.ports import LetterMade
 
 router = APIRouter(tags=["Letters"])
 
@@ -166,5 +168,18 @@ def _rendered(access: Access, body: bytes) -> Response:
 def _rendered_stored(access: Access, reference: str, landlord: str | None, body: bytes) -> Response:
     _, asked = asked_in(json_of(body), RenderStoredLetterRequest)
     stored = stored_case(access, reference, landlord)
-    letter, content = made(access, question_about(access, stored, asked), asked)
-    return answer_with(letter, content, asked.format)
+    question = question_about(access, stored, asked)
+    letter, content = made(access, question, asked)
+    if asked.draft:
+        return answer_with(letter, content, asked.format)
+    entry = log_in(access).record(
+        stored.landlord,
+        reference,
+        stored.document,
+        question.evaluated(access.running.engine).to_json(),
+        key=access.caller.key,
+        letter=LetterMade(
+            letter.kind, letter.stage, letter.receipt.variant, asked.format, letter.receipt.text(), content
+        ),
+    )
+    return answer_with(letter, content, asked.format, **{ENTRY_HEADER: entry.id})

@@ -112,4 +112,5 @@ def _known(entry: LogEntry) -> EntryKnown:
         recorded_at=entry.recorded_at,
         key=entry.key,
         digest=entry.digest,
+        letter=entry.letter,
     )
