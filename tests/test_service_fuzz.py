@@ -34,7 +34,9 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a service on a store, without keys."""
     store = open_store(str(tmp_path_factory.mktemp("store") / "store.sqlite"), a_clock(), engine)
     try:
-        with served(a_running(cases=store.cases, log=store.log, feeds=store.feeds, webhooks=store.webhooks)) as client:
+        running = a_running()
+        running.keep_in(store, ask_for_keys=False)
+        with served(running) as client:
             yield str(client.base_url)
     finally:
         store.close()

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from code_engine.case.load import parse_case
 from code_engine.case.model import Case
 from code_engine.engine import Engine
-from code_engine.letters.mistakes import needed
+from code_engine.letters.mistakes import LetterError, needed
 from code_engine.service.decision_log.chain import read_entry_id
 from code_engine.service.decision_log.log import no_entry, personal_of
 from code_engine.service.store.connection import Database
@@ -49,7 +49,8 @@ def replay(database: Database, engine: Engine, entry: str) -> Replay:
     The letter of an entry is made again as well; its differences are told by the values of its receipt.
 
     The version of the Code is forced only where it was then. Raises NotStoredError where there is no such entry or
-    its facts were erased, LetterError where its letter cannot be made now, and as `Engine.evaluate`.
+    its facts were erased; LettersNotInstalledError where
+    the entry holds a letter and the extra `letters` is not installed; and as `Engine.evaluate`.
     """
     landlord, sequence = read_entry_id(entry)
     with database.reading() as connection:
@@ -72,13 +73,12 @@ def replay(database: Database, engine: Engine, entry: str) -> Replay:
     )
     found = [*_differences(recorded, json.loads(again.to_json()), "")]
     if "receipt" in personal:
-        letter = _letter_again(engine, case, personal["receipt"])
-        found += _differences(json.loads(personal["receipt"]), letter, "letter")
+        found += _differences_of_letter(engine, case, personal["receipt"])
     return Replay(entry, case.reference, as_of, not found, tuple(found))
 
 
-def _letter_again(engine: Engine, case: Case, text: str) -> Any:
-    """The receipt of the letter made again: the hash of its page is one of the values in it."""
+def _differences_of_letter(engine: Engine, case: Case, text: str) -> Iterator[Difference]:
+    """What is different where a letter is made again: the hash of its page is one of the values of its receipt."""
     needed("jinja2", "making a letter again")
     from code_engine.letters.receipt import receipt_from
     from code_engine.letters.verify import made_again
@@ -86,7 +86,12 @@ def _letter_again(engine: Engine, case: Case, text: str) -> Any:
 
     receipt = receipt_from(text)
     assert receipt is not None  # It was sealed by us.
-    return json.loads(made_again(LetterWriter(engine), receipt, case).receipt.text())
+    try:
+        again = made_again(LetterWriter(engine), receipt, case)
+    except LetterError as error:
+        yield Difference("letter", _text(receipt.kind), _text(f"not made: {error.problems[0].message}"))
+        return
+    yield from _differences(json.loads(text), json.loads(again.receipt.text()), "letter")
 
 
 def _differences(recorded: Any, now: Any, place: str) -> Iterator[Difference]:
