@@ -21,7 +21,15 @@ from code_engine.service.http.problem_details import KINDS
 from code_engine.service.http.swagger import flattened
 from service_running import KnownKeys, a_caller, a_running, served
 
-STORED = ("/v1/cases", "/v1/log", "/v1/deadlines", "/v1/calendars", "/v1/webhooks", "/v1/dead-letters")
+STORED = (
+    "/v1/cases",
+    "/v1/worklist",
+    "/v1/log",
+    "/v1/deadlines",
+    "/v1/calendars",
+    "/v1/webhooks",
+    "/v1/dead-letters",
+)
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGE = (DOCS / "service.md").read_text(encoding="utf-8")
 

@@ -41,6 +41,12 @@ PROBES: dict[str, tuple[Probe, ...]] = {
     "ExplainProvision": (("POST", "/v1/explain", {**_SENT, "provision": "6.3"}),),
     "EvaluateManyCases": (("POST", "/v1/evaluate-many", _SENT),),
     "ListDeadlines": (("POST", "/v1/deadlines", {"cases": [CASE], "as_of": AS_OF}),),
+    "PreviewChanges": (("POST", "/v1/changes", {**_SENT, "events": CASE["events"]}),),
+    "ListWork": (
+        ("GET", "/v1/worklist?landlord={landlord}", None),
+        ("GET", f"/v1/worklist?handler={HANDLER}", None),
+        ("GET", "/v1/worklist?reference={reference}", None),
+    ),
     "ListLettersDue": (("POST", "/v1/letters/due", _SENT),),
     "RenderLetter": (("POST", "/v1/letters/render", {**_SENT, "draft": True}),),
     "VerifyLetter": (("POST", "/v1/letters/verify", "letter"),),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,7 +21,7 @@ MEDIA_TYPES = {
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter. `notes` say what a draft still lacks."""
+    """One letter. `notes` say what a draft still lacks; `picture` is the logo as PNG, for Word."""
 
     kind: str
     stage: int | None
@@ -28,6 +29,7 @@ class Letter:
     html: str
     receipt: Receipt
     notes: tuple[str, ...] = ()
+    picture: bytes | None = None
 
     @cached_property
     def page(self) -> Element:
@@ -39,15 +41,16 @@ class Letter:
         reference = "".join(each if each.isalnum() or each in "-_" else "-" for each in self.receipt.case)
         return f"{reference}-{self.kind}.{ENDINGS[form]}"
 
-    def as_bytes(self, form: str) -> bytes:
+    def as_bytes(self, form: str, warn: Callable[[str], None] | None = None) -> bytes:
         """The letter as a file of a format, `html`, `pdf`, `docx` or `text`; the same letter gives the same bytes.
 
-        Raises LetterError where PDF or Word is asked for and what makes it is not installed.
+        `warn` is told, in a sentence, what the machine cannot print. Raises LetterError where PDF or Word is asked for
+        and what makes it is not installed.
         """
         if form == "pdf":
             from code_engine.letters.pdf import pdf_of
 
-            return pdf_of(self)
+            return pdf_of(self, warn)
         if form == "docx":
             from code_engine.letters.word import word_of
 

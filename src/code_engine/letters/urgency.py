@@ -14,13 +14,17 @@ from code_engine.letters.mistakes import KIND, LetterError
 
 @dataclass(frozen=True)
 class Order:
-    """Which letter is wanted: kind and stage (left out, the one most due), values given by hand, draft, form."""
+    """Which letter is wanted: kind and stage (left out, the one most due), values given by hand, draft, form.
+
+    A letter that goes out `by_post` needs an address.
+    """
 
     kind: str | None = None
     stage: int | None = None
     given: Mapping[str, str] | None = None
     draft: bool = False
     variant: str | None = None
+    by_post: bool = False
 
 
 def chosen(evaluation: Evaluation, order: Order) -> tuple[str, int]:

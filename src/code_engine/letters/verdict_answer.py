@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 if TYPE_CHECKING:
     from code_engine.letters.receipt import Receipt
     from code_engine.letters.verify import Verdict
+
+
+_KEPT: Final = ("given", "words")
+"""What is in the receipt for making the letter again, and of no use elsewhere."""
 
 
 class _Answer(BaseModel):
@@ -52,7 +56,7 @@ class ReceiptAnswer(_Answer):
     @classmethod
     def of(cls, receipt: Receipt) -> Self:
         """A receipt as data."""
-        return cls(**{name: value for name, value in asdict(receipt).items() if name != "given"})
+        return cls(**{name: value for name, value in asdict(receipt).items() if name not in _KEPT})
 
 
 class VerdictAnswer(_Answer):
@@ -68,6 +72,9 @@ class VerdictAnswer(_Answer):
     gaps: tuple[str, ...] = Field(description="What a draft leaves open.")
     unchanged: bool | None = Field(
         description="Whether its content is that of its receipt; null where only making it again can tell."
+    )
+    edited: tuple[str, ...] = Field(
+        description="The items whose words are no longer those of the receipt; empty text for what stands around them."
     )
     identical: bool | None = Field(
         description="Whether it is byte for byte what its receipt makes again; null where no case was given."
@@ -93,6 +100,7 @@ class VerdictAnswer(_Answer):
             lacking=lacking,
             gaps=found.gaps,
             unchanged=found.unchanged,
+            edited=found.edited,
             identical=verdict.identical,
             differences=verdict.differences,
             receipt=ReceiptAnswer.of(found.receipt) if found.receipt is not None else None,

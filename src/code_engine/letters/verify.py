@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from code_engine.case.model import Case
-from code_engine.errors import Problem
+from code_engine.errors import CodeEngineError, Problem, quoted
 from code_engine.letters.completeness import Lack, lacks
 from code_engine.letters.inspect import Inspected, inspect
 from code_engine.letters.letter import Letter
@@ -46,9 +46,10 @@ class Verdict:
 
     @property
     def good(self) -> bool:
-        """Whether nothing is lacking, nothing is left open and nothing was changed."""
+        """Whether nothing is lacking or left open, and nothing was changed; with a receipt, that has to be sure."""
         whole = not self.lacking and not self.found.gaps and not self.is_draft
-        return whole and self.identical is not False and self.found.unchanged is not False
+        certain = self.found.receipt is None or self.identical is True or self.found.unchanged is True
+        return whole and certain and self.identical is not False and self.found.unchanged is not False
 
     @property
     def is_draft(self) -> bool:
@@ -77,6 +78,9 @@ def verify(
         message = "this letter carries no receipt, so its kind is not known"
         raise LetterError(Problem(message, KIND, "say which it is with --kind"))
     stage = stage or (receipt.stage if receipt else None)
+    if receipt is None and found.items is None:
+        message = "this PDF carries no receipt, and its items cannot be told apart: nothing of it can be verified"
+        raise LetterError(Problem(message, None, "verify the HTML or Word letter"))
     requirements = writer.requirements(_ruleset(writer, receipt))
     stage = requirements.entry(kind).stage or stage
     lacking = tuple(lacks(requirements, kind, stage, found.items)) if found.items is not None else ()
@@ -85,6 +89,9 @@ def verify(
     if case is not None:
         if receipt is None:
             raise LetterError(Problem("this letter carries no receipt to make it again by", None, "leave --case out"))
+        if receipt.case != case.reference:
+            message = f"this letter was made for the case {quoted(receipt.case)}, and this is {quoted(case.reference)}"
+            raise LetterError(Problem(message, None, "name the case that it was made from"))
         identical, differences = _compared(writer, found, receipt, case, file_of)
     return Verdict(kind, stage, found, lacking, identical, differences)
 
@@ -107,7 +114,10 @@ def made_again(writer: LetterWriter, receipt: Receipt, case: Case) -> Letter:
 def _compared(
     writer: LetterWriter, found: Inspected, receipt: Receipt, case: Case, file_of: FileOf
 ) -> tuple[bool, tuple[str, ...]]:
-    made = made_again(writer, receipt, case)
+    try:
+        made = made_again(writer, receipt, case)
+    except CodeEngineError as error:
+        return False, (f"it is not made again from this case as it is now: {error.problems[0].message}",)
     again = file_of(made, found.form)
     if again == found.content:
         return True, ()

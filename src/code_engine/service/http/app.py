@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from code_engine.errors import CodeEngineError
 from code_engine.service.http import (
     calendars,
+    changing,
     dead,
     descriptions,
     due,
@@ -27,6 +28,7 @@ from code_engine.service.http import (
     reference,
     stored,
     webhooks,
+    worklist,
 )
 from code_engine.service.http.access import route_of
 from code_engine.service.http.guard import Guard
@@ -39,7 +41,9 @@ from code_engine.service.store.errors import NotStoredError, RepeatedKeyError
 ROUTERS = (
     evaluating.router,
     many.router,
+    changing.router,
     due.router,
+    worklist.router,
     letters.router,
     stored.router,
     log_whole.router,

@@ -23,6 +23,11 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
     "EvaluateRequest": {"case": EXAMPLE_CASE, "as_of": _EXAMPLE_DAY},
     "ExplainRequest": {"case": EXAMPLE_CASE, "as_of": _EXAMPLE_DAY, "provision": "6.3"},
     "DeadlinesRequest": {"cases": [EXAMPLE_CASE], "as_of": "2025-06-10", "from": "2025-06-10", "to": "2025-06-30"},
+    "ChangesRequest": {
+        "case": EXAMPLE_CASE,
+        "as_of": _EXAMPLE_DAY,
+        "events": [{"type": "withdrawn", "date": "2025-06-09"}],
+    },
     "LettersDueRequest": {"case": EXAMPLE_CASE, "as_of": _EXAMPLE_DAY},
     "RenderLetterRequest": {
         "case": EXAMPLE_CASE,

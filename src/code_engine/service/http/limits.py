@@ -17,8 +17,8 @@ class Limits:
     """Of a request of many lines; each line is bounded by `body_bytes`."""
     streams: int = 4
     """Requests of many lines at the same time."""
-    events: int = 250
-    """Of one case; a long one has thirty. What looks at pairs of events takes four times as long for twice as many."""
+    events: int = 1_000
+    """Of one case; a long one has thirty. The worst thousand, all notices of which nothing is known, takes a second."""
     cases: int = 500
     """Of one question about the deadlines of several cases."""
     workers: int = 2

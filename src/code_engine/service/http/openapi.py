@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from code_engine.case.model import case_schema
 from code_engine.service.http.calendars import CalendarRequest
+from code_engine.service.http.changing import ChangesRequest
 from code_engine.service.http.due import DeadlinesRequest
 from code_engine.service.http.letters_asked import (
     LettersDueRequest,
@@ -41,6 +42,7 @@ def described(app: FastAPI, *, keys: bool) -> dict[str, Any]:
         EvaluateRequest,
         ExplainRequest,
         DeadlinesRequest,
+        ChangesRequest,
         LettersDueRequest,
         RenderLetterRequest,
         RenderStoredLetterRequest,
