@@ -112,9 +112,7 @@ def _with_store(running: Running, address: str, no_auth: bool) -> None:
         store.tick_if_due()
         store.deliver()
 
-    running.keys = None if no_auth else store.keys
-    running.audit, running.cases, running.log, running.ready = store.audit, store.cases, store.log, store.ready
-    running.feeds, running.webhooks = store.feeds, store.webhooks
+    running.keep_in(store, ask_for_keys=not no_auth)
     running.background = Background(round_of_work)
 
 
