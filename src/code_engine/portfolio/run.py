@@ -12,6 +12,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from code_engine.engine import Engine
+from code_engine.errors import CodeEngineError
 from code_engine.portfolio.checkpoint import Progress, fingerprint, save, saved
 from code_engine.portfolio.evaluating import Outcome, Question, outcomes
 from code_engine.portfolio.finding_files import join_parts, plain_cell, write_part
@@ -69,10 +70,15 @@ def run(
         progress = Progress()
     before = progress.cases_read
     found = outcomes(engine, source, question, before)
-    while _write(islice(found, part_size), folder, destination.form, progress):
-        save(folder, identity, progress)
-        if tell is not None:
-            tell(progress)
+    try:
+        while _write(islice(found, part_size), folder, destination.form, progress):
+            save(folder, identity, progress)
+            if tell is not None:
+                tell(progress)
+    except CodeEngineError:
+        # The source has to be changed, and then the run begins anew: its parts are of no use.
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     _finish(folder, destination, progress)
     return Run(progress, before)
 

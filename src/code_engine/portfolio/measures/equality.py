@@ -103,4 +103,6 @@ def _together(cases: Mapping[str, Sequence[MeasuredCase]], parts: Iterable[str])
 
 
 def _cell(group: Circumstances, aspect: str, counted: Counted, shown: bool) -> EqualityCell:
-    return EqualityCell(group, aspect, counted.count, counted.count if counted.whole is None else counted.whole, shown)
+    return EqualityCell(
+        group, aspect, counted.number, counted.number if counted.whole is None else counted.whole, shown
+    )

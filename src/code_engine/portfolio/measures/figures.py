@@ -16,6 +16,7 @@ from code_engine.portfolio.measures.timeliness import Month, Step
 from code_engine.portfolio.measures.year_measures import YearMeasures
 
 HIDDEN: Final = "hidden"
+PER_HOME: Final = "per 1,000 homes"
 
 
 class Figure(NamedTuple):
@@ -121,7 +122,7 @@ def _satisfaction(found: YearMeasures) -> Iterator[Figure]:
     for per_home in found.per_home:
         section = f"CH01 stage {per_home.stage}"
         yield Figure(section, "complaints", "", per_home.numerator, None, None, per_home.references)
-        yield Figure(section, "per 1,000 homes", "", per_home.rate, per_home.numerator, per_home.homes)
+        yield Figure(section, PER_HOME, "", per_home.rate, per_home.numerator, per_home.homes)
     for cohort, answered in zip(found.cohorts, found.in_time, strict=True):
         section = f"CH02 stage {answered.stage}"
         for denominator in DENOMINATORS:

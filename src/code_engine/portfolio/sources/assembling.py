@@ -113,7 +113,10 @@ def case_read(rows: tuple[int, ...], data: dict[str, Any], places: Mapping[int, 
     early = _before_receipt(case)
     if early is not None:
         row = (places or {}).get(early[0], rows[0])
-        return rejected(rows, reference, Reject(row, reference, None, None, early[1]))
+        event = case.events[early[0]]
+        stage = f"stage_{event.stage}." if event.stage is not None else ""
+        found_at = f"{stage}{event.type}.date"
+        return rejected(rows, reference, Reject(row, reference, found_at, str(event.date), early[1]))
     return CaseRead(rows, case)
 
 

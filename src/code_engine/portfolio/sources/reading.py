@@ -16,6 +16,8 @@ from code_engine.portfolio.sources.rejects import CaseRead, Reject, rejected
 from code_engine.portfolio.sources.seen_references import SeenReferences
 from code_engine.portfolio.sources.tables import JSON_LINES, Table, TableOptions, open_table
 
+_MOST_NOTES = 10
+
 
 @dataclass(frozen=True, slots=True)
 class CaseSource:
@@ -94,7 +96,15 @@ def _check_columns(table: Table, mapping: MappingFile, path: Path | None) -> tup
     if problems:
         raise DocumentError(*problems)
     used = {*mapping.columns, *mapping.unused, ""}
-    return tuple(f"the column {quoted(column)} is not used" for column in table.columns if column not in used)
+    notes = [f"the column {quoted(column)} is not used" for column in table.columns if column not in used]
+    if len(notes) > _MOST_NOTES:
+        notes = [*notes[:_MOST_NOTES], f"and {len(notes) - _MOST_NOTES} more columns are not used"]
+    last = max(place for place, column in enumerate(table.columns) if column)
+    unnamed = [str(place) for place, column in enumerate(table.columns[:last], start=1) if not column]
+    if unnamed:
+        # A heading that was merged over several columns names only the first of them.
+        notes.append(f"columns without a name are not used: {', '.join(unnamed[:_MOST_NOTES])}")
+    return tuple(notes)
 
 
 def _refused_twice(read: CaseRead, seen: SeenReferences) -> CaseRead:
@@ -105,7 +115,9 @@ def _refused_twice(read: CaseRead, seen: SeenReferences) -> CaseRead:
     if first is None:
         return read
     reason = f"the reference was there before, in row {first}"
-    return rejected(read.rows, case.reference, Reject(read.rows[0], case.reference, None, None, reason))
+    return rejected(
+        read.rows, case.reference, Reject(read.rows[0], case.reference, "reference", case.reference, reason)
+    )
 
 
 def _refuse_absent(path: Path) -> None:
