@@ -10,6 +10,7 @@ from code_engine.portfolio.columnar.program import ColumnarProgram, RuleColumns
 from code_engine.portfolio.finding_files import finding_schema
 from code_engine.portfolio.finding_rows import COLUMNS
 from code_engine.portfolio.optional import needed
+from code_engine.ruleset.rules import provision_order
 
 _EPOCH = 719_163
 """The day number of 1970-01-01, from which Arrow counts days."""
@@ -31,7 +32,8 @@ class FindingArrays:
     """Makes tables of findings from tables of answers of one program."""
 
     def __init__(self, program: ColumnarProgram) -> None:
-        self._rules: Sequence[RuleColumns] = program.rules
+        # In the order in which the engine gives its findings; promises stand behind the Code's rule on the same point.
+        self._rules: Sequence[RuleColumns] = sorted(program.rules, key=lambda rule: provision_order(rule.provision))
 
     def of(self, answers: Any) -> Findings:
         """The findings of all cases in `answers`, in their order; none of them is left to the engine.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from code_engine.errors import DocumentError, Location, Problem
 from code_engine.portfolio.engines.column_engine import BATCH_ROWS, ArrowTable
 from code_engine.portfolio.optional import needed
 
@@ -16,11 +18,14 @@ class DuckDBEngine:
     dialect = "duckdb"
     name = "DuckDB"
 
-    def __init__(self) -> None:
+    def __init__(self, file: Path | None = None) -> None:
+        """`file` is a database that is read, and not written to."""
         duckdb = needed("duckdb", "evaluating in columns")
         self._folder = TemporaryDirectory(prefix="code-engine-")
         # What does not fit into memory is written out there, so that a year may be larger than memory.
         self.connection: Any = duckdb.connect(config={"temp_directory": self._folder.name})
+        if file is not None:
+            self.attach(file)
 
     def put(self, name: str, table: ArrowTable) -> None:
         """Make a temporary table of rows held here."""
@@ -29,6 +34,17 @@ class DuckDBEngine:
             self.make(name, "SELECT * FROM rows_given")
         finally:
             self.connection.unregister("rows_given")
+
+    def attach(self, file: Path) -> None:
+        """Make the tables of a database readable under the name `source`. Raises DocumentError where it is none."""
+        duckdb = needed("duckdb", "evaluating in columns")
+        if not file.is_file():
+            raise DocumentError(Problem("there is no such file", Location(str(file)), "check the name and the folder"))
+        name = str(file).replace("'", "''")
+        try:
+            self.connection.execute(f"ATTACH '{name}' AS source (READ_ONLY)")
+        except duckdb.Error:
+            raise DocumentError(Problem("this is not a database of DuckDB", Location(str(file)))) from None
 
     def add(self, name: str, table: ArrowTable) -> None:
         """Add rows held here to a table that is there."""

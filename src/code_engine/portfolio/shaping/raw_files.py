@@ -43,7 +43,7 @@ def read_raw(engine: DuckDBEngine, table: Table, mapping: MappingFile) -> RawFil
     """
     names = column_names(tuple(column for column in mapping.columns))
     if table.path.suffix.lower() == ".parquet":
-        return _parquet(engine, table, names)
+        return _parquet(engine, table, names) if plain_parquet(table, mapping) else None
     if table.delimiter is None:
         return None
     try:
@@ -54,13 +54,15 @@ def read_raw(engine: DuckDBEngine, table: Table, mapping: MappingFile) -> RawFil
         return _line_by_line(engine, table, names)
 
 
-def _parquet(engine: DuckDBEngine, table: Table, names: dict[str, str]) -> RawFile | None:
+def plain_parquet(table: Table, mapping: MappingFile) -> bool:
+    """Whether an engine reads every mapped column of a Parquet file as the row reader does."""
+    schema = needed("pyarrow.parquet", "reading Parquet").read_schema(table.path)
+    return all(_is_plain(schema.field(column).type) for column in mapping.columns)
+
+
+def _parquet(engine: DuckDBEngine, table: Table, names: dict[str, str]) -> RawFile:
     import ibis
 
-    parquet = needed("pyarrow.parquet", "reading Parquet")
-    schema = parquet.read_schema(table.path)
-    if not all(_is_plain(schema.field(column).type) for column in names):
-        return None
     path = str(table.path).replace("'", "''")
     columns = ", ".join(f"{_quoted(column)} AS {name}" for column, name in names.items())
     query = f"SELECT file_row_number + 1 AS {ROW}, {columns} FROM read_parquet('{path}', file_row_number = true)"

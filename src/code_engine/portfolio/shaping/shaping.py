@@ -194,7 +194,7 @@ class Shaping:
             events = ibis.table(dict(TEXT_COLUMNS), name="all_texts")
             self._engine.make("every_text", sql_of(ibis.union(events, *wanted), self._engine.dialect))
         else:
-            self._engine.make("every_text", 'SELECT * FROM "all_texts"', view=True)
+            self._engine.make("every_text", 'SELECT * FROM all_texts', view=True)
         self._put_empty("all_answers", ANSWER_COLUMNS)
 
     def _case_column(self, rows: Any, name: str, kind: str) -> Any:
