@@ -82,4 +82,3 @@ def address_of(text: str, known: tuple[str, ...]) -> Address:
 
 
 _FORM: Final = "write postgresql://USER@HOST:PORT/DATABASE?table=TABLE"
-

@@ -23,7 +23,9 @@ def engine_address(name: str) -> Address | None:
     if name in (IN_COLUMNS, "pyspark"):
         return address_of(f"{name}://", ENGINES)
     known = (BY_CASE, IN_COLUMNS, "pyspark")
-    hint = did_you_mean(name, known) or f"write {', '.join(known)}, or an address such as postgresql://USER@HOST/DATABASE"
+    hint = (
+        did_you_mean(name, known) or f"write {', '.join(known)}, or an address such as postgresql://USER@HOST/DATABASE"
+    )
     raise DocumentError(Problem(f"{quoted(name)} is no engine", None, hint))
 
 

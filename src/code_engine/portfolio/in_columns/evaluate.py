@@ -70,7 +70,9 @@ def _landlords(engine: Engine, opened: OpenedCases, question: Question) -> list[
     if question.landlord is not None:
         return [question.landlord]
     known = list(engine.landlords.ids())
-    return [name for name in opened.cases.landlords() if name in known] if isinstance(opened.cases, ShapedCases) else known
+    return (
+        [name for name in opened.cases.landlords() if name in known] if isinstance(opened.cases, ShapedCases) else known
+    )
 
 
 def has_many_events(source: str, mapping: Path | None, landlord: str | None) -> bool:

@@ -39,7 +39,7 @@ class ProgramRunner:
             return
         for each in self._statements:
             self.engine.make(each.name, each.sql, each.view)
-        yield from self.engine.batches('SELECT * FROM answered ORDER BY case_number')
+        yield from self.engine.batches("SELECT * FROM answered ORDER BY case_number")
 
 
 def program_for(engine: Engine, landlords: Iterable[str], counting: str) -> ColumnarProgram | None:

@@ -62,9 +62,10 @@ class ShapedCases:
         counts = self._engine.fetch(query).column(0).to_pylist()
         doubtful = self._shaping.doubtful_numbers(first, last)
         answers = _joined(arrow_tables)
-        return CaseBatch(answers, counts, self._read_cases, list(self._read_cases(sorted(doubtful))))
+        return CaseBatch(answers, counts, self.read_cases, list(self.read_cases(sorted(doubtful))))
 
-    def _read_cases(self, numbers: Sequence[int]) -> Iterator[NumberedRead]:
+    def read_cases(self, numbers: Sequence[int]) -> Iterator[NumberedRead]:
+        """The cases of references with these numbers, as the row reader reads them."""
         found = self._shaping.rows_of(list(numbers))
         owner = {row[ROW]: row["case_number"] for row in found}
         for read in self._read(self._rows(found)):

@@ -20,9 +20,7 @@ OWNERS: Final = "owners"
 BAD: Final = -1
 """The code of a cell that cannot be what its column is."""
 
-_NOT_READ = frozenset(
-    {"handler", "resident.name", "resident.preferred_channel", "resident.language", "matter.summary"}
-)
+_NOT_READ = frozenset({"handler", "resident.name", "resident.preferred_channel", "resident.language", "matter.summary"})
 """Free texts that no rule reads: any text will do, and only whether the rows of a case agree is of interest."""
 
 

@@ -168,7 +168,7 @@ class EventColumns:
         return tests
 
     def bad_rows(self) -> list[Any]:
-        """For each column with a cell that cannot be: its rows, unbound."""
+        """For each column with cells that cannot be: the references of their rows, unbound."""
         import ibis
 
         arrow = needed("pyarrow", "evaluating in columns")
@@ -190,7 +190,9 @@ class EventColumns:
             bad = ibis.table({label: schema[column] for label, column in cells.items()}, name=f"bad_{raw}")
             same = [self._rows[kind] == bad["bad_kind"], self._rows[raw] == bad["bad_cell"]]
             rows = self._rows.join(bad, same)
-            found.append(rows.select(reference=rows[self._reference].cast("string")))
+            rows = rows.select(reference=rows[self._reference].cast("string"))
+            self._engine.make(f"rows_with_bad_{raw}", sql_of(rows, self._engine.dialect))
+            found.append(ibis.table({"reference": "string"}, name=f"rows_with_bad_{raw}"))
         return found
 
     def _texts(self) -> list[Any]:
@@ -250,12 +252,21 @@ class EventColumns:
         if not found:
             empty = ibis.table(dict(columns), name="nothing")
             arrow = needed("pyarrow", "evaluating in columns")
-            self._engine.put(name, arrow.table({each: arrow.array([], kind.to_pyarrow()) for each, kind in empty.schema().items()}))
+            self._engine.put(
+                name, arrow.table({each: arrow.array([], kind.to_pyarrow()) for each, kind in empty.schema().items()})
+            )
             return
         self._engine.make(name, sql_of(ibis.union(*found) if len(found) > 1 else found[0], self._engine.dialect))
 
 
-_COMMON: Final = {"date": "int32", "recorded_on": "int32", "stage": "int32", "note": "string", "id": "string", "corrects": "string"}
+_COMMON: Final = {
+    "date": "int32",
+    "recorded_on": "int32",
+    "stage": "int32",
+    "note": "string",
+    "id": "string",
+    "corrects": "string",
+}
 
 
 def _as_cell(cell: Any) -> Any:

@@ -39,7 +39,9 @@ class Lookups:
         arrow = needed("pyarrow", "evaluating in columns")
         cell_type = self._table.schema()[column]
         types = {"int32": arrow.int32(), "int64": arrow.int64(), "int8": arrow.int8(), "string": arrow.string()}
-        cells = arrow.array([list(cell) if isinstance(cell, tuple) else cell for cell in meanings], cell_type.to_pyarrow())
+        cells = arrow.array(
+            [list(cell) if isinstance(cell, tuple) else cell for cell in meanings], cell_type.to_pyarrow()
+        )
         given, meant = f"given_{name}", f"meant_{name}"
         values = arrow.array(list(meanings.values()), types[kind])
         self._engine.put(f"look_{name}", arrow.table({given: cells, meant: values}))

@@ -203,9 +203,7 @@ def _put_days(found: Meanings, event_type: str, column: str, cell: Cell, days: t
 def _types_with(column: str) -> tuple[str, ...]:
     """The types of events whose details are kept in a column."""
     return tuple(
-        event_type
-        for event_type in EVENT_TYPES
-        if any(kept == column for kept, _ in details_of(event_type).values())
+        event_type for event_type in EVENT_TYPES if any(kept == column for kept, _ in details_of(event_type).values())
     )
 
 

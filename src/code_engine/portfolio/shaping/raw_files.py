@@ -133,7 +133,10 @@ def _line_by_line(engine: DuckDBEngine, table: Table, names: dict[str, str]) -> 
     engine.put(RAW, schema.empty_table())
     good = _without_faults(table.rows(), faults)
     while batch := list(islice(good, _BATCH)):
-        columns = [[row.number for row in batch], *([row.cells[place] or None for row in batch] for place in places.values())]
+        columns = [
+            [row.number for row in batch],
+            *([row.cells[place] or None for row in batch] for place in places.values()),
+        ]
         engine.add(RAW, arrow.table(columns, schema=schema))
     return RawFile(RawRows(RAW, ibis.Schema.from_pyarrow(schema), names), faults)
 

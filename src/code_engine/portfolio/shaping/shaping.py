@@ -138,7 +138,9 @@ class Shaping:
         import ibis
 
         received = ibis.cases((events["type"] == "complaint_received", events["happened_on"]), else_=ibis.null("int32"))
-        after = ibis.cases((events["type"].isin(sorted(AFTER_RECEIPT)), events["happened_on"]), else_=ibis.null("int32"))
+        after = ibis.cases(
+            (events["type"].isin(sorted(AFTER_RECEIPT)), events["happened_on"]), else_=ibis.null("int32")
+        )
         by_case = events.group_by("case_number").aggregate(
             doubtful=events["doubtful"].max(),
             received=received.min(),
@@ -188,13 +190,15 @@ class Shaping:
         made = {name: self._case_column(rows, name, kind) for name, kind in CASE_COLUMNS.items()}
         cases = rows.select(**made, row_count=rows["row_count"])
         self._engine.make(ALL_CASES, sql_of(cases, self._engine.dialect))
-        texts = [self._header_texts(name, column) for name, column in self._headers.columns.items() if name in _TEXTS_OF]
+        texts = [
+            self._header_texts(name, column) for name, column in self._headers.columns.items() if name in _TEXTS_OF
+        ]
         wanted = [each for each in texts if each is not None]
         if wanted:
             events = ibis.table(dict(TEXT_COLUMNS), name="all_texts")
             self._engine.make("every_text", sql_of(ibis.union(events, *wanted), self._engine.dialect))
         else:
-            self._engine.make("every_text", 'SELECT * FROM all_texts', view=True)
+            self._engine.make("every_text", "SELECT * FROM all_texts", view=True)
         self._put_empty("all_answers", ANSWER_COLUMNS)
 
     def _case_column(self, rows: Any, name: str, kind: str) -> Any:
@@ -215,7 +219,9 @@ class Shaping:
         if name == "complete":
             return ibis.coalesce(found, ibis.literal(int(header.record != "partial"), kind))
         if name == "has_representative":
-            codes = [column.code for each, column in self._headers.columns.items() if each.startswith("representative.")]
+            codes = [
+                column.code for each, column in self._headers.columns.items() if each.startswith("representative.")
+            ]
             tests = [(rows[code].notnull(), ibis.literal(1, kind)) for code in codes]
             return ibis.cases(*tests, else_=ibis.literal(0, kind)) if tests else ibis.literal(0, kind)
         return found

@@ -141,7 +141,9 @@ def _all(connection: Any, address: Address, query: str) -> list[Any]:
 
 def _connected(address: Address) -> Any:
     """A connection that only reads."""
-    connect: Callable[[Address], Any] = {"postgresql": _postgresql, "duckdb": _duckdb, "sqlite": _sqlite}[address.scheme]
+    connect: Callable[[Address], Any] = {"postgresql": _postgresql, "duckdb": _duckdb, "sqlite": _sqlite}[
+        address.scheme
+    ]
     try:
         return connect(address)
     except _errors(address) as error:
