@@ -16,7 +16,11 @@ ENGINES: Final = ("bigquery", "databricks", "duckdb", "mssql", "postgresql", "py
 """Engines that evaluate columns, by the beginnings of their addresses."""
 
 _OTHER_NAMES: Final = {"postgres": "postgresql", "spark": "pyspark", "sqlserver": "mssql"}
-_SECRET: Final = ("password", "passwd", "pwd", "token", "access_token", "credentials", "private_key", "secret", "key")
+_OPEN: Final = frozenset(
+    {"host", "port", "user", "dbname", "database", "schema", "warehouse", "role", "sslmode", "driver"}
+)
+"""What may be shown of the options in an address; anything else could be a secret."""
+
 _MASK: Final = "***"
 
 
@@ -71,7 +75,7 @@ def address_of(text: str, known: tuple[str, ...]) -> Address:
     table = next((value for name, value in query if name == "table"), None)
     plain = [(name, value) for name, value in query if name != "table"]
     ending = f"?{urlencode(plain)}" if plain else ""
-    hidden = [(name, _MASK if name.lower() in _SECRET else value) for name, value in plain]
+    hidden = [(name, value if name.lower() in _OPEN else _MASK) for name, value in plain]
     user = quote(unquote(parts.username), safe="") if parts.username else ""
     secret = f":{_MASK}" if parts.password else ""
     host = parts.hostname or ""
