@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -23,6 +24,7 @@ from housing_crm.pages.adding import GROUPS, RECORD_AS
 from housing_crm.schema_fields import EventType, Field, event_types, parts_of
 from housing_crm.service import Service, ServiceError
 from housing_crm.words import shown_value, time_left
+from invented import invented_cases
 
 TYPES: dict[str, EventType] = event_types(schema_of("case"))
 CRM = EXAMPLES / "crm"
@@ -244,6 +246,18 @@ def test_one_command_starts_all_and_stops_cleanly() -> None:
     assert program.returncode == 0, said
     assert "invented cases are loaded" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("landlords", [{"code-only"}, {"code-only", "red_kite", "twenty11"}], ids=len)
+def test_invented_cases_end_today_and_belong_to_a_landlord_that_is_there(landlords: set[str], tmp_path: Path) -> None:
+    found = list(invented_cases(tmp_path, "2025-07-15", landlords))
+    assert len(found) >= 30
+    assert {landlord for landlord, _, _ in found} == (landlords - {"code-only"} or landlords)
+    assert len({(landlord, reference) for landlord, reference, _ in found}) == len(found)
+    for _, reference, body in found:
+        days = [event["date"] for event in body["events"]]
+        assert days, reference
+        assert max(days) <= "2025-07-15"
 
 
 def test_the_crm_imports_nothing_of_the_engine() -> None:

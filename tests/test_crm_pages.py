@@ -300,7 +300,8 @@ def test_a_page_is_accessible_fits_a_telephone_and_keeps_its_policy(path: str, b
         said: list[str] = []
         page.on("console", lambda message: said.append(message.text))
         page.goto(path)
-        for details in page.locator("details").all():
+        # What is met and does not apply is laid out as the other findings are, and there is much of it.
+        for details in page.locator("details:not(.met, .not_applicable)").all():
             details.evaluate("each => { each.open = true }")
         found = Axe().run(page, options={"iframes": False})
         assert found.violations_count == 0, found.generate_report()

@@ -53,7 +53,7 @@ def _listening(port: int) -> socket.socket:
     try:
         return socket.create_server((ADDRESS, port))
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
+        reason = os.strerror(error.errno or 0).lower()
         raise StartError(f"cannot listen on port {port}: {reason}; choose another with --port") from None
 
 
