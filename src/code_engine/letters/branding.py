@@ -141,10 +141,13 @@ p[dir=auto]{border-inline-start:.2rem solid var(--mark);padding-inline-start:.8r
 .draft{border:.2rem dashed var(--mark);padding:.5rem 1rem}
 .draft strong{text-transform:uppercase}
 mark{background:#fff3a8;color:#1a1a1a;font-weight:bold}
-.large-print .sender{font-size:.8em}
+.large-print .sender,.easy-read .sender{font-size:.8em}
 .easy{border:.15rem solid var(--heading);padding:.2rem 1rem}
 .easy-read h2{margin-top:1.8em}
 .easy-read li,.easy-read p{margin:.7em 0}
+.easy-read .easy h2{margin-top:.5em}
+.easy-read .easy :is(li,p){margin:.25em 0;line-height:1.4}
+.easy-read h1{margin:.8em 0 .5em}
 .sign-off{margin-top:1.5em;break-after:avoid}
 footer{margin-top:2em;border-top:1px solid var(--text)}
 .receipt{font-size:8pt;line-height:1.3;overflow-wrap:anywhere}

@@ -50,6 +50,9 @@ _SAID: Final = {
     nodes.Slice: "a template takes no part of a text or list",
 }
 _SUPER: Final = "super"
+CORE_NAME: Final = "core/"
+"""How the names of the core's own templates begin: one of them includes another."""
+
 _DEEPEST: Final = 4
 """Lists in lists; the templates here have one in another at most."""
 
@@ -66,6 +69,8 @@ def check(tree: nodes.Template, name: str | None, filename: str | None, own_call
     def walk(node: nodes.Node, lists: int) -> None:
         if isinstance(node, nodes.BinExpr | nodes.Neg | nodes.Pos) and not isinstance(node, nodes.And | nodes.Or):
             refuse("a letter does no arithmetic", node)
+        if isinstance(node, nodes.Include) and (name or "").startswith(CORE_NAME):
+            return
         if not isinstance(node, ALLOWED):
             refuse(_SAID.get(type(node), f"a template has no use for `{type(node).__name__.lower()}`"), node)
         if isinstance(node, nodes.Call) and not (isinstance(node.node, nodes.Name) and node.node.name in allowed):

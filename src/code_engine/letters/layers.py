@@ -34,7 +34,10 @@ from code_engine.letters.sandbox import LetterEnvironment, environment
 FOLDER: Final = "letters"
 SUFFIX: Final = ".html.j2"
 BASE: Final = f"letter{SUFFIX}"
-NAMES: Final = (BASE, *(f"{kind}{SUFFIX}" for kind in KINDS))
+EASY: Final = f"easy_read{SUFFIX}"
+"""What a letter in easy read says first; the core's letter includes it."""
+
+NAMES: Final = (BASE, EASY, *(f"{kind}{SUFFIX}" for kind in KINDS))
 CORE: Final = "core"
 LARGEST: Final = 200_000
 _COPY: Final = "put the file itself there"
@@ -169,8 +172,10 @@ class Templates:
     def chain(self, name: str) -> list[str]:
         """The templates a letter is made of, from the topmost down: its own layers, then the shared ones."""
         found = [f"{layer.owner}/{name}" for layer in reversed(self.layers) if layer.file(name)]
-        shared = [f"{layer.owner}/{BASE}" for layer in reversed(self.layers) if layer.file(BASE)]
-        return found if name == BASE else found + shared
+        names = () if name in (BASE, EASY) else (BASE, EASY)
+        return found + [
+            f"{layer.owner}/{each}" for each in names for layer in reversed(self.layers) if layer.file(each)
+        ]
 
     def path(self, full: str) -> Path:
         """The file of a template."""
@@ -183,7 +188,7 @@ class Templates:
         chain = self.chain(f"{kind}{SUFFIX}")
         for full in chain if block is not None else ():
             path = self.path(full)
-            for found in self.environment.parse(read_template(path)).find_all(nodes.Block):
+            for found in self.environment.parse(read_template(path), full).find_all(nodes.Block):
                 if found.name == block:
                     return Location(str(path), found.lineno)
         return Location(str(self.path(chain[0])))

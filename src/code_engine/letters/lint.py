@@ -15,7 +15,7 @@ from code_engine.landlord.landlords import Landlord
 from code_engine.landlord.profile import Profile, Terms
 from code_engine.letters.branding import unreadable_colours
 from code_engine.letters.field_names import COMMON, FIELDS, FieldKind
-from code_engine.letters.layers import BASE, CORE, NAMES, SUFFIX, Layer, Templates, read_template
+from code_engine.letters.layers import BASE, CORE, EASY, NAMES, SUFFIX, Layer, Templates, read_template
 from code_engine.letters.letter import Letter
 from code_engine.letters.letter_models import LetterEntry
 from code_engine.letters.readability import EASY_READ, PLAIN_ENGLISH, readability_of
@@ -89,7 +89,7 @@ def _of_layer(templates: Templates, layer: Layer, profile: Profile, requirements
             yield Problem(f"no letter uses the template {quoted(name)}", Location(str(path)), hint)
             continue
         try:
-            tree = templates.environment.parse(read_template(path), name, str(path))
+            tree = templates.environment.parse(read_template(path), f"{layer.owner}/{name}", str(path))
             templates.environment.get_template(f"{layer.owner}/{name}")
             templates.environment.hold_line(f"{layer.owner}/{name}")
         except TemplateError as error:
@@ -122,8 +122,9 @@ class _Linted:
         self.profile = profile
         self.name = name
         kind = name.removesuffix(SUFFIX)
-        self.entry: LetterEntry | None = None if name == BASE else requirements.entry(kind)
-        self.known = CONTEXT | COMMON | (self.entry.fields() if self.entry is not None else frozenset())
+        self.entry: LetterEntry | None = None if name in (BASE, EASY) else requirements.entry(kind)
+        own = self.entry.fields() if self.entry is not None else frozenset()
+        self.known = CONTEXT | COMMON | own | (frozenset(FIELDS) if name == EASY else frozenset())
 
     def problems(self) -> Iterator[Problem]:
         """Everything that is wrong with it."""
@@ -190,7 +191,7 @@ class _Linted:
         below: set[str] = set()
         for full in self.templates.chain(self.name):
             if self.templates.path(full) != self.path:
-                tree = self.templates.environment.parse(read_template(self.templates.path(full)))
+                tree = self.templates.environment.parse(read_template(self.templates.path(full)), full)
                 below |= {block.name for block in tree.find_all(nodes.Block)}
         seen: set[str] = set()
         for block in self.tree.find_all(nodes.Block):
