@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from code_engine.portfolio.annual_report import ReportAsked, annual_report
+from code_engine.portfolio.annual_report import AnnualReport, ReportAsked, annual_report
 from code_engine.portfolio.board_pack import board_pack
 from code_engine.portfolio.collecting import Collected
 from code_engine.portfolio.measures.figures import figures_csv
@@ -47,7 +47,7 @@ def measures(group: bool = False) -> YearMeasures:
     return _report("red_kite", group).measures
 
 
-def _report(landlord: str, group: bool) -> Any:
+def _report(landlord: str, group: bool) -> AnnualReport:
     found = Collected(measured_year(), (), 250, 0)
     asked = ReportAsked(landlord, YEAR, BEFORE, AS_OF, HOMES, Choice(), 5, group)
     return annual_report(engine(), found, asked, ReportTexts())
