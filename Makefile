@@ -10,10 +10,14 @@ PROJECTS := -e . -e plugins/red_kite -e plugins/twenty11
 # replacement is named here. Harmless on older versions.
 export CPPFLAGS := $(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: demo test lint types tests coverage lock bench schemas clean
+.PHONY: demo crm test lint types tests coverage lock bench schemas clean
 
 demo: $(VENV)/.installed
 	$(BIN)/code-engine evaluate examples/late-stage-1.yaml --landlord twenty11 --as-of 2025-07-15
+
+# The CRM stand-in of the examples with invented cases, at http://127.0.0.1:8090 until Ctrl-C.
+crm: $(VENV)/.installed-for-tests
+	$(BIN)/python examples/crm/run.py
 
 test: lint types tests
 

@@ -83,7 +83,8 @@ def landlord_in(folder: Path, files: dict[str, str | bytes], **profile: Any) -> 
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     found = engine().landlords
-    oak = Landlord(Profile.model_validate({"id": "oak", "name": "Oak Homes", **profile}), None, folder)
+    contacts = {"contacts": {"website": "https://oak.example"}}
+    oak = Landlord(Profile.model_validate({"id": "oak", "name": "Oak Homes", **contacts, **profile}), None, folder)
     landlords = Landlords(MappingProxyType({**found.by_id, "oak": oak}))
     return LetterWriter(Engine(engine().catalogue, landlords))
 

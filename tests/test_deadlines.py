@@ -7,6 +7,8 @@ from itertools import product
 from typing import Final
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from code_engine.calendar import Counting, england
 from code_engine.case.values import NEVER, Between, Items, Value, ValueType
@@ -378,12 +380,13 @@ def test_behind_the_due_date_of_a_notice_stand_the_notices_before_it() -> None:
     program = a_program()
     notices = Items((a_notice(DUE, DUE + 3, None), a_notice(DUE + 1, DUE + 3, None)))
     context = a_context(notices=notices)
-    first, second = run(program, context).notices
+    both = run(program, context).notices
+    first, second = both
     in_time = compile_expression(parse("notice.on <= due", IN_NOTICE, None, ValueType.FLAG))
     good = compile_expression(parse("notice.good", IN_NOTICE, None, ValueType.FLAG))
-    assert program.missing_about_notice(in_time, second, context, (first,)) == ("notices[1].good",)
-    assert program.missing_about_notice(in_time, second, context) == ()
-    assert program.missing_about_notice(good, second, context, (first,)) == ("notices[2].good",)
+    assert program.missing_about_notices(in_time, [second], both, context) == ("notices[1].good",)
+    assert program.missing_about_notices(in_time, [first], both, context) == ()
+    assert program.missing_about_notices(good, [second], both, context) == ("notices[2].good",)
 
 
 def test_no_items_leave_no_trace_in_the_context() -> None:
@@ -411,3 +414,26 @@ def test_only_an_overdue_duty_that_fell_away_undone_has_the_day_it_ended() -> No
 
 def test_an_overdue_duty_that_may_have_been_done_by_the_day_it_fell_away_did_not_surely_end_undone() -> None:
     assert [judge(1, 4, 4, Between(low, 8), 9, 6).ended for low in (5, 6, 7)] == [None, None, 6]
+
+
+@given(
+    notices=st.lists(
+        st.tuples(st.integers(-3, 12), st.none() | st.integers(-3, 20), st.none() | st.booleans()), max_size=7
+    ),
+    begun=st.sampled_from([MONDAY, Between(MONDAY, MONDAY + 5), NEVER]),
+    complete=st.booleans(),
+    words=st.sampled_from(["notice.on <= due", "notice.good", "notice.new <= limit and notice.good"]),
+)
+def test_what_several_notices_lack_is_what_each_lacks_with_all_before_it(
+    notices: list[tuple[int, int | None, bool | None]], begun: Bounded, complete: bool, words: str
+) -> None:
+    program = a_program()
+    items = tuple(
+        a_notice(DUE + sent, Between(DUE, NEVER) if new is None else DUE + new, good) for sent, new, good in notices
+    )
+    context = a_context(begun=begun, notices=Items(items, complete))
+    outcome = run(program, context).notices
+    condition = compile_expression(parse(words, IN_NOTICE, None, ValueType.FLAG))
+    together = program.missing_about_notices(condition, outcome, outcome, context)
+    each = (program.missing_about_notices(condition, [notice], outcome, context) for notice in outcome)
+    assert together == tuple(dict.fromkeys(name for names in each for name in names))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cli_running import done, run
+from code_engine.errors import CodeEngineError
 from code_engine.letters.lint import lint
-from letter_building import LANDLORDS, engine, landlord_in, writer
+from letter_building import LANDLORDS, engine, landlord_in, sample, writer
 
 EXTENDS = '{% extends "stage_1_response.html.j2" %}\n'
 TEMPLATE = "letters/stage_1_response.html.j2"
@@ -69,6 +72,22 @@ def test_a_required_item_that_is_missing_is_told(tmp_path: Path) -> None:
     assert "oak, letter stage_1_response: the letter is not complete: decision (6.9 c) is missing" in said
 
 
+def test_what_is_wrong_with_a_whole_letter_names_the_template_and_line(tmp_path: Path) -> None:
+    made = landlord_in(tmp_path, {TEMPLATE: EXTENDS + "{% block decision %}<p>We have decided.</p>{% endblock %}"})
+    (problem,) = lint(made, made.engine.landlords.get("oak"))
+    assert "decision (6.9 c) does not say decision" in problem.message
+    assert str(problem.location) == f"{tmp_path / TEMPLATE}:{EXTENDS.count(chr(10)) + 1}"
+
+
+def test_what_a_sample_lacks_names_its_place_in_the_file() -> None:
+    wanting = replace(sample("stage_1_response"), given=())
+    with pytest.raises(CodeEngineError) as caught:
+        wanting.write(writer(), "twenty11")
+    places = {str(problem.location) for problem in caught.value.problems}
+    assert len(places) == 1
+    assert re.search(r"samples\.yaml:\d+:\d+$", places.pop())
+
+
 def test_a_colour_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     made = landlord_in(tmp_path, {}, branding={"primary": "#ffff00"})
     (problem,) = lint(made, made.engine.landlords.get("oak"))
@@ -78,7 +97,8 @@ def test_a_colour_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_check_tells_a_mistake_in_a_landlords_template(tmp_path: Path) -> None:
     folder = tmp_path / "oak"
     (folder / "letters").mkdir(parents=True)
-    (folder / "landlord.yaml").write_text("id: oak\nname: Oak Homes\n", encoding="utf-8")
+    profile = "id: oak\nname: Oak Homes\ncontacts: {email: us@oak.example}\n"
+    (folder / "landlord.yaml").write_text(profile, encoding="utf-8")
     file = folder / TEMPLATE
     file.write_text(EXTENDS + "{% block reason %}x{% endblock %}", encoding="utf-8")
     result = run("check", str(folder))

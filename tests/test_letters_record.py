@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from code_engine.letters.letter import Letter
 from code_engine.letters.variant import variant_for
-from letter_building import case, drafted, items_of, landlord_in, letter, refused, sample, write
+from letter_building import case, drafted, items_of, refused, write
 
 RECEIVED = {"type": "complaint_received", "date": "2025-06-02", "unclear": False}
 ACKNOWLEDGED = {"type": "acknowledged", "date": "2025-06-04", "stage": 1, "responsibility_stated": True}
@@ -196,7 +195,7 @@ def looked_at_by(*people: str) -> Letter | str:
 def test_that_somebody_else_looks_at_it_is_said_where_it_is_known() -> None:
     made = looked_at_by("Jo Marsh")
     assert isinstance(made, Letter)
-    assert "Somebody who had no part in our first answer" in made.html
+    assert "Somebody who had no part in stage 1" in made.html
 
 
 def test_that_somebody_else_looks_at_it_is_left_out_where_it_is_not_known() -> None:
@@ -247,19 +246,3 @@ def test_large_print_that_was_asked_for_is_kept_where_something_else_was_agreed(
 )
 def test_a_form_that_is_not_needed_is_not_chosen(adjustments: list[str], variant: str) -> None:
     assert variant_for(adjustments) == variant
-
-
-# Ways to answer
-
-
-def test_only_ways_to_answer_of_which_the_letter_has_the_detail_are_named(tmp_path: Path) -> None:
-    writer = landlord_in(
-        tmp_path, {}, reply_channels=["email", "letter", "telephone"], contacts={"email": "us@oak.example"}
-    )
-    assert "You can answer us by e-mail." in sample("survey_follow_up").write(writer, "oak").html
-
-
-def test_without_any_detail_the_letter_is_answered_as_it_came() -> None:
-    html = letter("survey_follow_up", "red_kite").html
-    assert "You can answer us" not in html
-    assert "You can answer this letter in the way in which it reached you." in html

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -91,6 +92,97 @@ def test_a_letter_without_a_receipt_needs_its_kind() -> None:
     assert len(verdict.lacking) == 11
     with pytest.raises(CodeEngineError, match="no receipt to make it again by"):
         verify(writer(), html, kind="stage_1_response", case=sample("acknowledgement").case_for("twenty11"))
+
+
+def test_the_case_of_another_letter_is_refused() -> None:
+    with pytest.raises(CodeEngineError) as caught:
+        of_sample("stage_1_response", letter("contact_restriction").html.encode())
+    assert "this letter was made for the case `SAMPLE-0004`, and this is `SAMPLE-0001`" in str(caught.value)
+
+
+def test_a_case_of_which_the_letter_can_no_longer_be_made_is_told() -> None:
+    other = case({"type": "complaint_received", "date": "2025-06-02"}, reference="SAMPLE-0001")
+    verdict = verify(writer(), letter("stage_1_response").html.encode(), case=other)
+    assert verdict.identical is False
+    (difference,) = verdict.differences
+    assert difference.startswith("it is not made again from this case as it is now: ")
+    assert verdict.found.unchanged
+    assert not verdict.good
+
+
+HIDING = [
+    "display:none",
+    "visibility: hidden",
+    "opacity:0",
+    "opacity: 0.0",
+    "font-size:1px",
+    "font-size: 0",
+    "color:#fff",
+    "color: white !important",
+    "color:#FDFDFD",
+    "color:rgb(250, 250, 250)",
+    "color:rgba(0,0,0,0)",
+    "color: transparent",
+    "color:#123456;background:#123456",
+    "position:absolute;left:-9999px",
+    "text-indent:-9999px",
+    "clip-path:inset(50%)",
+]
+
+
+@pytest.mark.parametrize("style", HIDING)
+@pytest.mark.parametrize("place", ["around", "at", "in"])
+def test_an_item_that_nobody_sees_is_missed(style: str, place: str) -> None:
+    html = letter("extension-stage-1").html
+    start = html.index('<section data-item="ombudsman"')
+    end = html.index("</section>", start) + len("</section>")
+    item = html[start:end]
+    hidden = {
+        "around": f'<div style="{style}">{item}</div>',
+        "at": item.replace("<section ", f'<section style="{style}" '),
+        "in": item.replace("<p>", f'<p style="{style}">').replace("<li>", f'<li style="{style}">'),
+    }
+    (lack,) = verify(writer(), (html[:start] + hidden[place] + html[end:]).encode()).lacking
+    assert lack.item == "ombudsman"
+
+
+@pytest.mark.parametrize(
+    "style", ["color:#14505c", "font-size:11pt", "opacity:1", "left:-3px", "color:#fff;background:#000"]
+)
+def test_a_style_that_hides_nothing_is_no_harm(style: str) -> None:
+    html = letter("extension-stage-1").html.replace("<section ", f'<section style="{style}" ')
+    assert verify(writer(), html.encode()).lacking == ()
+
+
+def test_words_changed_in_a_page_are_told_item_by_item_without_the_case() -> None:
+    html = letter("stage_1_response").html.replace("100 pounds", "10 pounds").replace("Sam Rivers", "Sam River")
+    assert verify(writer(), html.encode()).found.edited == ("", "remedy")
+
+
+@NEEDS_PANGO
+@pytest.mark.parametrize(
+    "change", [(b"%%EOF", b"%%EOF\n% edited"), (b"PDF-1.7", b"PDF-1.6"), (b"startxref", b" startxref")]
+)
+def test_a_pdf_that_was_changed_is_told_without_the_case(change: tuple[bytes, bytes]) -> None:
+    content = letter("definition").as_bytes("pdf")
+    assert verify(writer(), content).good
+    verdict = verify(writer(), content.replace(*change, 1))
+    assert verdict.found.unchanged is False
+    assert not verdict.good
+
+
+@NEEDS_PANGO
+def test_a_pdf_that_another_program_saved_anew_is_not_taken_for_unchanged() -> None:
+    content = letter("definition").as_bytes("pdf")
+    verdict = verify(writer(), re.sub(rb"%code-engine sha256:[0-9a-f]+\n", b"", content))
+    assert verdict.found.unchanged is None
+    assert not verdict.good
+
+
+@NEEDS_PANGO
+def test_a_pdf_without_a_receipt_cannot_be_verified() -> None:
+    with pytest.raises(CodeEngineError, match="its items cannot be told apart"):
+        verify(writer(), b"%PDF-1.7\n%%EOF", kind="definition")
 
 
 @NEEDS_PANGO

@@ -6,40 +6,21 @@ import io
 import sys
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import docx
 import pytest
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import qn
 
 from code_engine.errors import CodeEngineError
 from code_engine.letters.inspect import inspect
-from code_engine.letters.verify import Verdict, verify
-from letter_building import LANDLORDS, NAMES, items_of, landlord_in, letter, sample, writer
+from letter_building import LANDLORDS, NAMES, engine, items_of, landlord_in, letter, sample
+from letter_word import controls, document
+from logo_pictures import LOGOS, source_in, source_of
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003010100"
     "c9fe92ef0000000049454e44ae426082"
 )
-
-
-def document(name: str, landlord: str = "twenty11", draft: bool = False) -> Any:
-    return docx.Document(io.BytesIO(letter(name, landlord, draft=draft).as_bytes("docx")))
-
-
-def controls(of: Any) -> dict[str, Any]:
-    found = {}
-    for control in of.element.body.iter(qn("w:sdt")):
-        tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val"))
-        found[tag.removeprefix("item:")] = control
-    return found
-
-
-def saved(of: Any) -> bytes:
-    content = io.BytesIO()
-    of.save(content)
-    return content.getvalue()
 
 
 @pytest.mark.parametrize("landlord", LANDLORDS)
@@ -64,10 +45,69 @@ def test_it_is_a4_in_british_english_with_headings() -> None:
     assert 'w:val="ListBullet"' in xml
 
 
-def test_the_name_of_the_landlord_heads_it_in_its_colour() -> None:
-    header = document("acknowledgement").sections[0].first_page_header
-    assert "Twenty11" in [paragraph.text for paragraph in header.paragraphs]
+def test_the_name_of_a_landlord_without_a_logo_heads_it_in_its_colour(tmp_path: Path) -> None:
+    made = landlord_in(tmp_path, {}, branding={"primary": "#14505c"})
+    content = sample("acknowledgement").write(made, "oak").as_bytes("docx")
+    header = docx.Document(io.BytesIO(content)).sections[0].first_page_header
+    assert header.paragraphs[0].text == "Oak Homes"
     assert str(header.paragraphs[0].runs[0].font.color.rgb) == "14505C"
+
+
+@pytest.mark.parametrize("landlord", LANDLORDS)
+def test_the_logo_is_a_picture_with_words_for_those_who_cannot_see_it(landlord: str) -> None:
+    header = document("acknowledgement", landlord).sections[0].first_page_header
+    (about,) = header._element.iter(qn("wp:docPr"))
+    assert about.get("descr") == engine().landlords.get(landlord).name
+
+
+@pytest.mark.parametrize("drawing", LOGOS, ids=lambda path: path.parent.parent.name)
+def test_the_picture_beside_a_logo_is_made_from_it(drawing: Path) -> None:
+    assert source_in(drawing.with_suffix(".png").read_bytes()) == source_of(drawing)
+
+
+def test_a_drawing_without_a_picture_beside_it_gives_the_name(tmp_path: Path) -> None:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0"/></svg>'
+    made = landlord_in(tmp_path, {"logo.svg": drawing}, branding={"logo": "logo.svg"})
+    content = sample("acknowledgement").write(made, "oak").as_bytes("docx")
+    assert docx.Document(io.BytesIO(content)).sections[0].first_page_header.paragraphs[0].text == "Oak Homes"
+
+
+def test_a_picture_beside_a_drawing_that_is_none_is_told(tmp_path: Path) -> None:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0"/></svg>'
+    made = landlord_in(tmp_path, {"logo.svg": drawing, "logo.png": b"x"}, branding={"logo": "logo.svg"})
+    with pytest.raises(CodeEngineError, match=r"logo\.png: this logo is no PNG"):
+        sample("acknowledgement").write(made, "oak")
+
+
+def test_another_picture_gives_another_receipt(tmp_path: Path) -> None:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0"/></svg>'
+    digests = set()
+    for name, more in (("one", {}), ("two", {"logo.png": PNG})):
+        made = landlord_in(tmp_path / name, {"logo.svg": drawing, **more}, branding={"logo": "logo.svg"})
+        digests.add(sample("acknowledgement").write(made, "oak").receipt.brand_digest)
+    assert len(digests) == 2
+
+
+@pytest.mark.parametrize(("variant", "points"), [("standard", 11), ("large-print", 18), ("easy-read", 16)])
+def test_every_script_has_the_size_of_its_form(variant: str, points: int) -> None:
+    of = docx.Document(io.BytesIO(letter("definition", variant=variant).as_bytes("docx")))
+    properties = of.styles["Normal"].element.rPr
+    assert properties.find(qn("w:sz")).get(qn("w:val")) == str(2 * points)
+    assert properties.find(qn("w:szCs")).get(qn("w:val")) == str(2 * points)
+
+
+def test_pages_are_numbered() -> None:
+    section = document("acknowledgement").sections[0]
+    for footer in (section.footer, section.first_page_footer):
+        fields = [each.get(qn("w:instr")) for each in footer._element.iter(qn("w:fldSimple"))]
+        assert fields == ["PAGE", "NUMPAGES"]
+
+
+def test_an_item_has_a_name_and_cannot_be_deleted_by_mistake() -> None:
+    control = controls(document("stage_1_response"))["outstanding_actions"]
+    about = control.find(qn("w:sdtPr"))
+    assert about.find(qn("w:alias")).get(qn("w:val")) == "outstanding actions"
+    assert about.find(qn("w:lock")).get(qn("w:val")) == "sdtLocked"
 
 
 def test_a_logo_that_word_can_show_is_shown(tmp_path: Path) -> None:
@@ -84,72 +124,8 @@ def test_the_same_letter_gives_the_same_bytes_and_holds_no_time_of_day() -> None
     assert "2025-06-06T00:00:00Z" in archive.read("docProps/core.xml").decode()
 
 
-def verified(content: bytes) -> Verdict:
-    return verify(writer(), content)
-
-
-def test_a_letter_saved_again_by_another_program_is_still_whole() -> None:
-    verdict = verified(saved(document("stage_1_response")))
-    assert verdict.lacking == ()
-    assert verdict.kind == "stage_1_response"
-    assert verdict.good
-
-
-def test_an_item_that_was_deleted_in_word_is_missed() -> None:
-    of = document("stage_1_response")
-    control = controls(of)["escalation"]
-    control.getparent().remove(control)
-    verdict = verified(saved(of))
-    assert [str(lack) for lack in verdict.lacking] == [
-        "escalation (6.9 g) is missing: how to take the complaint to stage 2"
-    ]
-    assert not verdict.good
-
-
-def test_an_item_whose_words_were_deleted_in_word_is_empty() -> None:
-    of = document("stage_1_response")
-    for text in controls(of)["remedy"].iter(qn("w:t")):
-        text.text = ""
-    assert [lack.item for lack in verified(saved(of)).lacking] == ["remedy"]
-
-
-def test_gaps_that_are_left_in_a_draft_are_named() -> None:
-    verdict = verified(letter("stage_1_response", draft=True).as_bytes("docx"))
-    assert any("What are the reasons for the decision?" in gap for gap in verdict.found.gaps)
-    assert verdict.is_draft
-    assert not verdict.good
-
-
-@pytest.mark.parametrize(
-    "content", [b"PK\x03\x04 not a zip", b"PK\x05\x06" + b"\x00" * 18, b"plain words", b"\xff\xfe\x00", b""]
-)
-def test_what_is_no_letter_is_told(content: bytes) -> None:
-    with pytest.raises(CodeEngineError, match="this is no"):
-        inspect(content)
-
-
-def test_a_document_with_a_declaration_is_refused() -> None:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr("word/document.xml", '<!DOCTYPE d [<!ENTITY a "b">]><d>&a;</d>')
-    with pytest.raises(CodeEngineError, match="a declaration that no letter has"):
-        inspect(made.getvalue())
-
-
 def test_without_python_docx_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(CodeEngineError, match=r"a letter as a Word document needs `python-docx`") as caught:
         letter("acknowledgement").as_bytes("docx")
     assert "code-engine[letters]" in str(caught.value)
-
-
-@pytest.mark.parametrize(("mark", "lacking"), [("<w:vanish/>", True), ('<w:vanish w:val="false"/>', False)])
-def test_text_that_word_hides_does_not_count(mark: str, lacking: bool) -> None:
-    content = letter("definition").as_bytes("docx")
-    document = docx.Document(io.BytesIO(content))
-    for run in document.element.body.iter(qn("w:r")):
-        properties = run.get_or_add_rPr()
-        properties.append(parse_xml(mark.replace("<w:vanish", f"<w:vanish {nsdecls('w')}")))
-    changed = io.BytesIO()
-    document.save(changed)
-    assert bool(verified(changed.getvalue()).lacking) is lacking

@@ -218,7 +218,7 @@ def test_anothers_case_cannot_be_written_recorded_or_listed(place: Place, foreig
     path = "/v1/cases/{}/evaluations?landlord=red_kite"
     first, second = (place.ask("own", "POST", path.format(name), {}) for name in ("SECRET-1", "NOTHING-1"))
     assert first.content == second.content
-    for listing in ("/v1/cases", "/v1/log", "/v1/deadlines"):
+    for listing in ("/v1/cases", "/v1/worklist", "/v1/log", "/v1/deadlines"):
         assert "SECRET" not in place.ask("own", "GET", listing).text
         theirs, nobodys = (
             place.ask("own", "GET", f"{listing}?landlord={name}") for name in ("red_kite", "no_landlord")

@@ -64,6 +64,7 @@ class Resident(_Part):
     )
     preferred_channel: Text = Field(default=None, description="How the resident likes to be contacted.")
     language: Text = Field(default=None, description="The language the resident prefers.")
+    address: Texts = Field(default=None, description="The resident's postal address, line by line, for letters.")
 
 
 class Representative(_Part):
@@ -71,6 +72,7 @@ class Representative(_Part):
 
     name: Text = Field(default=None, description="The representative's name; empty if there is none.")
     authority: Text = Field(default=None, description="What shows that they may act; empty if nothing does.")
+    address: Texts = Field(default=None, description="The representative's postal address, line by line, for letters.")
 
 
 class Matter(_Part):

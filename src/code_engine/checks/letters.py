@@ -8,6 +8,7 @@ from pathlib import Path
 from code_engine.engine import Engine
 from code_engine.errors import CodeEngineError, Problem
 from code_engine.landlord.landlords import Landlord
+from code_engine.letters.reply_ways import unanswerable
 from code_engine.letters.requirements import LETTERS_FILE, read_requirements
 from code_engine.ruleset.rules import Ruleset
 
@@ -26,9 +27,13 @@ def letters_file_problems(ruleset: Ruleset) -> tuple[Problem, ...]:
 def letter_problems(engine: Engine, landlord: Landlord) -> list[Problem]:
     """What is wrong with a landlord's letters; nothing where no ruleset says what letters contain.
 
+    A landlord that cannot be answered is told so before anything else, as none of its letters could be made.
     Templates are only looked at where Jinja2 is installed: whoever makes no letters has none to check.
     """
     rulesets = [each for each in engine.catalogue_of(landlord) if (Path(each.path) / LETTERS_FILE).is_file()]
+    unreached = unanswerable(landlord) if rulesets else None
+    if unreached is not None:
+        return [unreached] if landlord.profile.sends_letters else []
     if not rulesets or find_spec("jinja2") is None:
         return []
     from code_engine.letters.lint import lint
@@ -41,8 +46,8 @@ def letter_problems(engine: Engine, landlord: Landlord) -> list[Problem]:
 
 
 def readability_problems(engine: Engine, landlord: Landlord) -> list[Problem]:
-    """Letters that are hard to read; nothing where Jinja2 is not installed, so that none can be made."""
-    if find_spec("jinja2") is None:
+    """Letters that are hard to read; nothing where none can be made: without Jinja2, or without a way to answer."""
+    if find_spec("jinja2") is None or unanswerable(landlord) is not None:
         return []
     from code_engine.letters.lint import hard_to_read
     from code_engine.letters.writer import LetterWriter

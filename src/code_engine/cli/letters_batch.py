@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
+from code_engine.case.load import load_case
 from code_engine.cli.endings import DONE, FAILED, shown
 from code_engine.cli.output import complain, deliver_bytes, say
 from code_engine.cli.settings import Settings
 from code_engine.errors import CodeEngineError, Location, Problem, quoted
-from code_engine.letters.letter import ENDINGS
 from code_engine.letters.mistakes import LetterError
 from code_engine.letters.situation import Options
 from code_engine.letters.urgency import Order
@@ -34,30 +34,27 @@ def render_folder(settings: Settings, folder: Path, options: Options, order: Ord
     writer = LetterWriter(settings.engine())
     written: dict[str, Path] = {}
     failed: list[Problem] = []
+    warnings: list[str] = []
     with click.progressbar(files, label="letters", file=sys.stderr) as bar:
         for file in bar:
             try:
-                name, content = _made(writer, file, options, order, form)
+                letter = writer.write(load_case(file), options, order)
+                name = letter.file_name(form)
                 if name in written:
                     raise LetterError(f"its letter would replace that of {written[name].name}: {quoted(name)}")
+                told: list[str] = []
+                content = letter.as_bytes(form, told.append)
+                warnings += [f"{file}: {sentence}" for sentence in told]
                 deliver_bytes(content, str(Path(out) / name))
                 written[name] = file
             except CodeEngineError as error:
                 failed += [_placed(problem, file) for problem in error.problems]
+    for warning in warnings:
+        complain(f"warning: {warning}")
     for problem in failed:
         complain(f"not made: {shown(problem)}")
     say(f"{len(written)} of {len(files)} letters made\n")
     return FAILED if failed else DONE
-
-
-def _made(writer: LetterWriter, file: Path, options: Options, order: Order, form: str) -> tuple[str, bytes]:
-    from code_engine.case.load import load_case
-
-    letter = writer.write(load_case(file), options, order)
-    reference = "".join(
-        character if character.isalnum() or character in "-_" else "-" for character in letter.receipt.case
-    )
-    return f"{reference}-{letter.kind}.{ENDINGS[form]}", letter.as_bytes(form)
 
 
 def _placed(problem: Problem, file: Path) -> Problem:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
@@ -25,9 +24,9 @@ def due(settings: Settings, asked: Asked, form: str) -> None:
     engine = settings.engine()
     evaluation = asked.evaluated(engine, document, case)
     if form == "json":
-        from code_engine.letters.urgency import by_urgency
+        from code_engine.letters.urgency import letters_due
 
-        say(json.dumps([each.model_dump(mode="json") for each in by_urgency(evaluation)], indent=2) + "\n")
+        say(letters_due(evaluation))
         return
     say(_page(settings, evaluation))
 

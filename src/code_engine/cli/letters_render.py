@@ -57,13 +57,14 @@ def render(
     from code_engine.letters.situation import Options
     from code_engine.letters.urgency import Order
 
-    order = Order(kind, stage, read_given(pairs), draft, variant)
+    form = _form_of(form, out) if asked.source == "-" or not Path(asked.source).is_dir() else form or "html"
+    order = Order(kind, stage, read_given(pairs), draft, variant, by_post=form in ("pdf", "docx"))
     options = Options(asked.as_of, asked.counting, asked.ruleset, asked.landlord)
     if asked.source != "-" and Path(asked.source).is_dir():
         from code_engine.cli.letters_batch import render_folder
 
-        return render_folder(settings, Path(asked.source), options, order, form or "html", out)
-    return _render_one(settings, asked, options, order, _form_of(form, out), out)
+        return render_folder(settings, Path(asked.source), options, order, form, out)
+    return _render_one(settings, asked, options, order, form, out)
 
 
 def _form_of(form: str | None, out: str | None) -> str:
@@ -84,7 +85,8 @@ def _render_one(settings: Settings, asked: Asked, options: Options, order: Order
     engine = settings.engine()
     with asked.placed(engine, document, case):
         letter = LetterWriter(engine).write(case, options, order)
-    deliver_bytes(letter.as_bytes(form), out or "-")
+    content = letter.as_bytes(form, warn=lambda sentence: complain(f"warning: {sentence}"))
+    deliver_bytes(content, out or "-")
     for note in letter.notes:
         complain(f"draft: {note}")
     return DONE

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
 @click.option("--case", "case_file", metavar="CASE", help="The case it was made from: make it again and compare.")
 @click.option("--kind", metavar="KIND", help="Which letter it is, where it carries no receipt.")
 @click.option("--stage", type=click.IntRange(1, 2), help="Of which stage, where it carries no receipt.")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 @click.pass_obj
-def verify(settings: Settings, file: str, case_file: str | None, kind: str | None, stage: int | None) -> int:
+def verify(settings: Settings, file: str, case_file: str | None, kind: str | None, stage: int | None, form: str) -> int:
     """Verify FILE, a letter in HTML, Word or PDF, also one that was edited by hand.
 
-    Says which of the items the Code asks for it lacks (HTML and Word), and with the case it was made from,
-    whether it is byte for byte what its receipt makes again, or what differs. Exits with 1 where it lacks
-    something or was changed.
+    Says which of the items the Code asks for it lacks (HTML and Word), what was changed since it was made, and with
+    the case it was made from, whether it is byte for byte what its receipt makes again. Exits with 0 where it is
+    whole and unchanged, 1 where it lacks something, is a draft or was changed, and 2 where it cannot be verified.
     """
     needed("jinja2", "verifying letters")
     from code_engine.case.load import load_case
@@ -38,7 +40,7 @@ def verify(settings: Settings, file: str, case_file: str | None, kind: str | Non
     content = _content(file)
     case = load_case(case_file) if case_file is not None else None
     verdict = verified(LetterWriter(settings.engine()), content, case=case, kind=kind, stage=stage)
-    say(_page(settings, verdict))
+    say(_page(settings, verdict) if form == "text" else _json(verdict))
     return DONE if verdict.good else FAILED
 
 
@@ -47,6 +49,12 @@ def _content(file: str) -> bytes:
         return Path(file).read_bytes()
     except (OSError, ValueError):
         raise DocumentError(Problem("this file cannot be read", Location(file), "check its name")) from None
+
+
+def _json(verdict: Verdict) -> str:
+    from code_engine.letters.verdict_answer import VerdictAnswer
+
+    return VerdictAnswer.of(verdict).to_json()
 
 
 def _page(settings: Settings, verdict: Verdict) -> str:
@@ -82,10 +90,33 @@ def _completeness(verdict: Verdict) -> list[str]:
 def _identity(verdict: Verdict) -> list[str]:
     if verdict.identical:
         return ["It is byte for byte what its receipt makes again."]
+    said = [*_by_receipt(verdict)]
     if verdict.identical is False:
-        return ["It is NOT what its receipt makes again:", *(f"- {each}" for each in verdict.differences)]
-    if verdict.found.unchanged is False:
-        return ["CHANGED since it was made: its content is not that of its receipt."]
-    if verdict.found.unchanged:
-        return ["Its content is that of its receipt. With --case it is made again and compared."]
-    return [] if verdict.found.receipt is None else ["To compare it byte for byte, give --case."]
+        said += ["It is NOT what its receipt makes again:", *(f"- {each}" for each in verdict.differences)]
+    return said
+
+
+def _by_receipt(verdict: Verdict) -> Iterator[str]:
+    """What the receipt alone tells."""
+    found = verdict.found
+    if found.receipt is None:
+        return
+    if found.unchanged:
+        again = "" if verdict.identical is False else " With --case it is made again and compared."
+        yield f"{_UNCHANGED[found.form]}{again}"
+    elif found.edited:
+        names = ", ".join(name or "what stands around the items" for name in found.edited)
+        yield f"CHANGED since it was made: {names}."
+    elif found.unchanged is False and found.form == "html":
+        yield "CHANGED since it was made: its words are the same, something around them is not."
+    elif found.unchanged is False:
+        yield "CHANGED since it was made: it is not the file of its receipt."
+    else:
+        yield "Whether it was CHANGED cannot be told: another program saved it anew. Compare it with --case."
+
+
+_UNCHANGED: Final = {
+    "html": "It is the page of its receipt, unchanged.",
+    "docx": "Its words are those of its receipt, unchanged.",
+    "pdf": "It is the file of its receipt, unchanged.",
+}

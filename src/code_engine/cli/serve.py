@@ -54,11 +54,18 @@ def serve(settings: Settings, host: str, port: int, database: str | None, no_aut
     if database is not None:
         _with_store(running, database, no_auth)
     warm(running.engine, today())
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
+    _log_to_standard_error()
     if no_auth:
         complain("no key is asked for: everybody on this machine can use this service (--no-auth)")
     complain(f"listening on http://{host}:{socket.getsockname()[1]}")
     server_of(create_app(running), running.limits).run([socket])
+
+
+def _log_to_standard_error() -> None:
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
+    # What makes PDFs tells each of its steps, and might quote a letter.
+    for name in ("weasyprint", "fontTools"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _running(settings: Settings) -> Running:

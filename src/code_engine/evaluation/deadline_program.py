@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -126,7 +126,7 @@ class DeadlineProgram:
         assert isinstance(collection, Items)
         return collection.complete
 
-    def missing_in_notices(self, notices: tuple[Notice, ...], context: Context) -> tuple[str, ...]:
+    def missing_in_notices(self, notices: Sequence[Notice], context: Context) -> tuple[str, ...]:
         """What is not known about the notices of extension and could change the due date."""
         if self.extension is None:
             return ()
@@ -136,24 +136,39 @@ class DeadlineProgram:
         found: list[str] = []
         for notice in notices:
             if notice.valid is None:
-                found.extend(self.missing_about_notice(self.valid, notice, context))
+                found.extend(self._missing_about_notice(self.valid, notice, context)[0])
         return (*found, *(() if collection.complete else (name,)))
 
-    def missing_about_notice(
-        self, condition: Condition, notice: Notice, context: Context, before: tuple[Notice, ...] = ()
+    def missing_about_notices(
+        self, condition: Condition, asked: Iterable[Notice], notices: Sequence[Notice], context: Context
     ) -> tuple[str, ...]:
-        """What is not known about a condition on one notice.
+        """What is not known about a condition on some of the notices, in their order, each fact once.
 
-        Behind `due` and `limit` stands the start of the clock, behind `due` also the notices `before` this one.
+        Behind `due` and `limit` stands the start of the clock, behind `due` also the notices before that one. What
+        those lack is looked for once, not again for each that follows: there may be hundreds.
         """
+        found: list[str] = []
+        told = 0
+        for notice in asked:
+            own, waits_for_due = self._missing_about_notice(condition, notice, context)
+            found.extend(own)
+            before = notice.position - 1
+            if waits_for_due and before:
+                found.extend(self.missing_in_notices(notices[told:before], context))
+                told = before
+        return tuple(dict.fromkeys(found))
+
+    def _missing_about_notice(
+        self, condition: Condition, notice: Notice, context: Context
+    ) -> tuple[tuple[str, ...], bool]:
+        """What is not known about a condition on one notice by itself, and whether the due date it met is not."""
         assert self.extension is not None
         item = self.notice_items(context)[notice.position - 1]
         with notice_in(context, self.extension.collection, item, notice.position, notice.due, notice.limit):
             missing = condition.missing(context)
         own = tuple(name for name in missing if name not in DERIVED)
         clock = self._start.missing(context) if len(own) < len(missing) else ()
-        moved = self.missing_in_notices(before, context) if before and "due" in missing else ()
-        return (*own, *clock, *moved)
+        return (*own, *clock), "due" in missing
 
     def missing_dates(self, context: Context) -> tuple[str, ...]:
         """What is not known about the start of the clock, or the due date, and about what fulfils the duty."""

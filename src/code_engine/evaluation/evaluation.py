@@ -277,4 +277,8 @@ class Evaluation(Answer):
 
     def to_json(self) -> str:
         """The evaluation as indented JSON text, ending in a newline; the same evaluation gives the same text."""
-        return self.model_dump_json(indent=2) + "\n"
+        return self.to_bytes().decode()
+
+    def to_bytes(self) -> bytes:
+        """The same text as UTF-8, for a file or a network, without a detour through text."""
+        return self.__pydantic_serializer__.to_json(self, indent=2) + b"\n"

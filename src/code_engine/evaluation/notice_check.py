@@ -32,13 +32,12 @@ class NoticeCheckProgram:
 
     def verdict(self, session: Session, trace: dict[str, Any]) -> Verdict:
         """Breached if one notice fails, undetermined if one cannot be told or there may be more of them."""
-        answers, missing, notices = self._answers(session)
+        answers, notices = self._answers(session)
         trace["notices"] = notices
         items = session.facts[self.collection]
         assert isinstance(items, Items)
         if not items.complete:
             answers.append(None)
-            missing.append(self.collection)
         status = _status(answers)
         verdict = Verdict(status)
         if status in (MET, BREACHED) and self._differs_by_convention(session):
@@ -46,7 +45,7 @@ class NoticeCheckProgram:
             if other is not status and other is not UNDETERMINED:
                 verdict.labels = (Label.WITHIN_ONE_DAY,)
         if status is UNDETERMINED:
-            verdict.missing = tuple(dict.fromkeys(missing))
+            verdict.missing = self._missing(session, answers, complete=items.complete)
         if status is BREACHED and self.outstanding is not None:
             verdict.outstanding = self.outstanding.evaluate(session.chosen) is True
         failed = [entry["notice"] for entry in notices if entry["value"] is False]
@@ -76,13 +75,19 @@ class NoticeCheckProgram:
             answers.append(None)
         return answers
 
-    def _answers(self, session: Session) -> tuple[list[bool | None], list[str], list[dict[str, Any]]]:
+    def _missing(self, session: Session, answers: list[bool | None], *, complete: bool) -> tuple[str, ...]:
+        """What is not known about the notices that have no answer, and that there may be others."""
+        notices = session.outcome(self.deadline).notices
+        unanswered = [notice for notice in notices if answers[notice.position - 1] is None]
+        missing = self.deadline.missing_about_notices(self.each, unanswered, notices, session.chosen)
+        return missing if complete else tuple(dict.fromkeys((*missing, self.collection)))
+
+    def _answers(self, session: Session) -> tuple[list[bool | None], list[dict[str, Any]]]:
         context = session.chosen
         outcome = session.outcome(self.deadline)
         items = session.facts[self.collection]
         assert isinstance(items, Items)
         answers: list[bool | None] = []
-        missing: list[str] = []
         trace: list[dict[str, Any]] = []
         for notice in outcome.notices:
             item = items.items[notice.position - 1]
@@ -90,11 +95,8 @@ class NoticeCheckProgram:
                 value, seen = self.each.traced(context)
                 assert value is None or isinstance(value, bool)
                 answers.append(value)
-            if value is None:
-                before = outcome.notices[: notice.position - 1]
-                missing.extend(self.deadline.missing_about_notice(self.each, notice, context, before))
             trace.append({"notice": notice.position, **seen})
-        return answers, missing, trace
+        return answers, trace
 
 
 def _status(answers: list[bool | None]) -> Status:

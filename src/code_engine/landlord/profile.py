@@ -25,7 +25,7 @@ Word = Annotated[str, StringConstraints(min_length=1)]
 ReportingYear = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-[0-9]{2}$")]
 Homes = Annotated[int, Field(ge=1, strict=True)]
 
-_ITS_OWN = frozenset({"id", "name", "parent", "contacts", "homes"})
+_ITS_OWN = frozenset({"id", "name", "parent", "contacts", "homes", "sends_letters"})
 
 
 class Terms(LandlordEntry):
@@ -85,7 +85,12 @@ class Profile(LandlordEntry):
     roles: Roles = Roles()
     contacts: Contacts = Contacts()
     channels: tuple[Word, ...] = Field((), description="Ways in which a complaint can be made.")
-    reply_channels: tuple[Word, ...] = Field((), description="Ways in which a written answer can be sent.")
+    reply_channels: tuple[Word, ...] = Field(
+        (), description="Ways in which a letter can be answered, those first that are liked."
+    )
+    sends_letters: bool = Field(
+        True, description="false where it sends no letters yet, so that none of its contacts is asked for."
+    )
     values: tuple[Word, ...] = ()
     branding: Branding = Branding()
     homes: dict[ReportingYear, Homes] = Field(

@@ -26,12 +26,16 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading or list item; `item` is the required item it belongs to, `part` the letter's part."""
+    """A paragraph, heading or list item; `item` is the required item it belongs to, `part` the letter's part.
+
+    `quoted` is a paragraph that people wrote, set apart from the landlord's own words.
+    """
 
     kind: str
     runs: tuple[Run, ...]
     item: str | None = None
     part: str | None = None
+    quoted: bool = False
 
     @property
     def text(self) -> str:
@@ -45,13 +49,14 @@ def blocks_of(page: Element) -> list[Block]:
 
 
 def _walk(element: Element, item: str | None, part: str | None) -> Iterator[Block]:
-    if element.name in _LEFT_OUT:
+    if element.name in _LEFT_OUT or element.is_hidden:
         return
     item = element.attributes.get("data-item", item)
     part = _part(element, part)
     kind = _BLOCKS.get(element.name)
     if kind is not None:
-        yield Block(kind, tuple(_tidied(_runs(element, Run("")))), item, part)
+        quoted = element.attributes.get("dir") == "auto"
+        yield Block(kind, tuple(_tidied(_runs(element, Run("")))), item, part, quoted)
         return
     loose: list[Element | str] = []
     for each in element.inside:
@@ -85,7 +90,7 @@ def _runs(element: Element, style: Run) -> Iterator[Run]:
             yield Run(each, style.strong, style.gap)
         elif each.name == "br":
             yield Run("\n", style.strong, style.gap)
-        else:
+        elif not each.is_hidden:
             strong = style.strong or each.name in ("strong", "b")
             yield from _runs(each, Run("", strong, style.gap or each.name == "mark"))
 

@@ -29,10 +29,11 @@ _ACTIVE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A landlord's drawing: the file and its content."""
+    """A landlord's drawing: the file, its content, and the same as PNG where there is one, which is what Word takes."""
 
     path: Path
     content: bytes
+    picture: bytes | None
 
     @property
     def uri(self) -> str:
@@ -55,11 +56,23 @@ def logo_of(landlord: Landlord) -> Logo | None:
     if path is None or not path.is_file():
         place = Location(str(folder / "landlord.yaml")) if folder is not None else None
         raise LetterError(Problem(f"there is no logo {quoted(name)}", place, "add the file, or change `logo:`"))
-    content = path.read_bytes()
+    beside = path.with_suffix(".png")
+    content = _read(path)
+    return Logo(path, content, _read(beside) if beside.is_file() else None)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_LOGO + 1)
+    except OSError:
+        raise LetterError(
+            Problem("this logo cannot be read", Location(str(path)), "make it readable for you")
+        ) from None
     problem = _wrong_with(path, content)
     if problem is not None:
         raise LetterError(Problem(problem, Location(str(path)), "save it as a plain drawing"))
-    return Logo(path, content)
+    return content
 
 
 def _wrong_with(path: Path, content: bytes) -> str | None:
@@ -92,8 +105,10 @@ VARIANTS: Final = tuple(_SIZES)
 def style_sheet(branding: Branding, variant: str) -> str:
     """The style of a letter. Colours are checked, so that nothing else can come in by them.
 
-    On paper the address stands 50 mm from the top and 22 mm from the left, which shows in a DL or C5 window
-    envelope once the sheet is folded, in large print as well.
+    On paper the address begins 57 mm from the top and 22 mm from the left. A DL envelope is 110 by 220 mm; its usual
+    window, 35 by 90 mm, ends 20 mm from the left and 18 to 20 mm from the bottom. The sheet folded in three can slip by
+    11 mm down and 10 mm across. What always shows is 57 to 79 mm from the top and 20 to 100 mm from the left: five
+    lines of an address, in large print as well.
     """
     size, line = _SIZES[variant]
     heading = checked_colour(_readable(branding.primary, branding))
@@ -135,16 +150,23 @@ font:9pt 'Liberation Sans',Arial,sans-serif}}
 @media print{body{padding:0;max-width:none;background:none}
 .letterhead{height:28mm;box-sizing:border-box;margin:0;padding:0;border:0;overflow:hidden}
 .draft{position:absolute;top:-14mm;left:0;right:0;margin:0;padding:1mm 3mm;font-size:9pt}
-.addresses{display:block;position:relative;min-height:42mm;margin-bottom:6mm}
-.recipient{position:absolute;top:2mm;left:0;width:85mm;height:30mm;overflow:hidden;font-size:11pt;line-height:1.3}
+.addresses{display:flow-root;min-height:42mm;margin-bottom:6mm}
+.recipient{float:left;margin-top:9mm;width:76mm;font-size:10pt;line-height:1.2}
 .sender{margin-left:95mm;line-height:1.35}
 p,li{orphans:2;widows:2}
 .contact,.adjustments,[data-item=ombudsman]{break-inside:avoid}}
 """
 
 
-WATERMARK: Final = """
-@media print{body::before{content:'DRAFT';position:fixed;top:90mm;left:15mm;font-size:110pt;color:#ececec;
-transform:rotate(-35deg);z-index:-1}}
+_DRAFT: Final = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 170 120'%3E%3Ctext x='18' y='112' "
+    "font-family='Liberation Sans, Arial, sans-serif' font-size='44' fill='%23ececec' "
+    "transform='rotate(-35 18 112)'%3EDRAFT%3C/text%3E%3C/svg%3E"
+)
+"""A drawing, and behind the page: as text it would be read aloud in the middle of a sentence."""
+
+WATERMARK: Final = f"""
+@media print{{body::before{{content:'';position:fixed;top:90mm;left:0;width:170mm;height:120mm;z-index:-1;
+background:url("{_DRAFT}") no-repeat;print-color-adjust:exact}}}}
 """
 """What a draft adds to the style: the word across every page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -19,14 +20,17 @@ from code_engine.case.events_stages import (
     ResponseIssued,
     UpdateIntervalAgreed,
 )
+from code_engine.letters.addressee import addressee, representative_address, representative_name
+from code_engine.letters.delay_fields import DELAY_SUPPLIERS
 from code_engine.letters.outcome_fields import OUTCOME_SUPPLIERS
 from code_engine.letters.situation import Situation
-from code_engine.letters.supplied import Supplied, day_detail, listed, words
+from code_engine.letters.supplied import Supplied, by_channel, day_detail, listed, words
+from code_engine.letters.values import PointAnswer, Words, worded
 
 
 def supplied(case: Situation) -> dict[str, Supplied]:
     """Every field the case can supply, by name; None where it does not know."""
-    return {name: supply(case) for name, supply in {**_SUPPLIERS, **OUTCOME_SUPPLIERS}.items()}
+    return {name: supply(case) for name, supply in {**_SUPPLIERS, **DELAY_SUPPLIERS, **OUTCOME_SUPPLIERS}.items()}
 
 
 def _complete(case: Situation) -> bool:
@@ -37,8 +41,8 @@ def _resident_name(case: Situation) -> Supplied:
     return words(case.case.resident.name) if case.case.resident else None
 
 
-def _representative(case: Situation) -> Supplied:
-    return words(case.case.representative.name) if case.case.representative else None
+def _resident_address(case: Situation) -> Supplied:
+    return listed(case.case.resident.address) if case.case.resident else None
 
 
 def _handler(case: Situation) -> Supplied:
@@ -51,19 +55,28 @@ def _handler(case: Situation) -> Supplied:
 
 
 def _adjustments(case: Situation) -> Supplied:
-    """What was agreed; before anything was, what was asked for."""
-    agreed = [event.what for event in case.of(AdjustmentAgreed) if event.what]
-    if agreed:
-        return listed(agreed)
-    return listed(case.case.resident.adjustments_requested) if case.case.resident else None
+    return listed([event.what for event in case.of(AdjustmentAgreed) if event.what])
+
+
+def _adjustments_requested(case: Situation) -> Supplied:
+    """What was asked for, as long as nothing has been agreed that would answer it."""
+    if case.case.resident is None or any(event.what for event in case.of(AdjustmentAgreed)):
+        return ()
+    return listed(case.case.resident.adjustments_requested)
 
 
 def _language(case: Situation) -> Supplied:
-    return words(case.case.resident.language) if case.case.resident else None
+    """The language to offer the letter in; a code of two letters is no word for people."""
+    language = case.case.resident.language if case.case.resident else None
+    if language is None or language.casefold().startswith(("en-", "english")) or language.casefold() == "en":
+        return None
+    return words(language if _LANGUAGE.fullmatch(language) is None else "another language")
 
 
 def _channel(case: Situation) -> Supplied:
-    return words(case.case.resident.preferred_channel) if case.case.resident else None
+    """The way to be in touch that is liked, as it follows `to hear from us`."""
+    channel = case.case.resident.preferred_channel if case.case.resident else None
+    return words(by_channel(channel)) if channel else None
 
 
 def _matter(case: Situation) -> Supplied:
@@ -93,6 +106,11 @@ def _not_past(day: Supplied, case: Situation) -> Supplied:
     return day if isinstance(day, date) and day >= case.as_of else None
 
 
+def _definition_sent_on(case: Situation) -> Supplied:
+    done = case.of(Defined, case.stage)
+    return done[0].date if done else ""
+
+
 def _definition_expected_on(case: Situation) -> Supplied:
     done = case.of(Defined, case.stage)
     return done[0].date if done else _not_past(_definition_due_on(case), case)
@@ -103,11 +121,11 @@ def _response_expected_on(case: Situation) -> Supplied:
 
 
 def _answer_expected_on(case: Situation) -> Supplied:
-    return "" if case.of(ResponseIssued, case.stage) else _response_expected_on(case)
+    return "" if case.answered_on() else _response_expected_on(case)
 
 
 def _defined(case: Situation) -> Defined | None:
-    """The definition of the letter's stage; a final answer still answers that of stage 1 where there is no other."""
+    """The latest definition of the letter's stage; that of stage 1 says nothing about stage 2."""
     return case.last(Defined, case.stage)
 
 
@@ -158,8 +176,9 @@ def _extension_reasons(case: Situation) -> Supplied:
 
 
 def _over_cap(case: Situation) -> Supplied:
+    """None on record is none to tell; where one is needed, the extension itself is refused."""
     found = _extension(case)
-    return words(found.good_reason_over_cap) if found else None
+    return words(found.good_reason_over_cap or "") if found else ""
 
 
 def _interval(case: Situation) -> Supplied:
@@ -191,18 +210,44 @@ def _later_issues(case: Situation) -> Supplied:
     return listed([event.text or "" for event in raised if event.incorporated])
 
 
+def _separate_issues(case: Situation) -> Supplied:
+    """Issues not taken in, each with what happens to it (6.8); at stage 2 also those raised since the first answer."""
+    raised = [event for event in case.of(IssueRaised) if case.stage != 2 or _since_first_answer(case, event)]
+    if not raised:
+        return () if _complete(case) else None
+    apart = [event for event in raised if event.incorporated is not True]
+    if any(event.incorporated is None or not event.text or not event.logged_as_new_complaint for event in apart):
+        return None
+    return tuple(
+        PointAnswer(worded(event.text or ""), Words(_LOGGED.format(event.logged_as_new_complaint))) for event in apart
+    )
+
+
+def _since_first_answer(case: Situation, event: IssueRaised) -> bool:
+    answered = case.answered_on(1)
+    return event.stage == 2 or (answered is not None and event.date >= answered)
+
+
+_LOGGED: Final = "We have recorded this as a complaint of its own. Its reference is {}."
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{2})?")
+
 _SUPPLIERS: Final[Mapping[str, Callable[[Situation], Supplied]]] = MappingProxyType(
     {
         "resident_name": _resident_name,
-        "representative_name": _representative,
+        "resident_address": _resident_address,
+        "representative_name": representative_name,
+        "representative_address": representative_address,
+        "addressee": addressee,
         "handler": _handler,
         "adjustments": _adjustments,
+        "adjustments_requested": _adjustments_requested,
         "language": _language,
         "preferred_channel": _channel,
         "matter": _matter,
         "complaint_received_on": _received_on,
         "escalation_requested_on": _escalation_requested_on,
         "definition_due_on": _definition_due_on,
+        "definition_sent_on": _definition_sent_on,
         "definition_expected_on": _definition_expected_on,
         "response_due_on": _response_due_on,
         "response_expected_on": _response_expected_on,
@@ -219,5 +264,6 @@ _SUPPLIERS: Final[Mapping[str, Callable[[Situation], Supplied]]] = MappingProxyT
         "decision": _decision,
         "references": _references,
         "later_issues": _later_issues,
+        "separate_issues": _separate_issues,
     }
 )

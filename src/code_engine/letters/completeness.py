@@ -56,7 +56,7 @@ def unsaid(
         text = texts.get(item.id)
         if text is None:
             continue
-        for name in item.fields:
+        for name in (*item.fields, *item.if_any):
             value = values.get(name)
             silent = any(_compared(part) not in text for part in _parts(value))
             if silent or (value in _DECISION and not _tells(str(value), text)):
@@ -82,7 +82,8 @@ def _parts(value: Any) -> Iterator[str]:
         yield day_in_words(value.toordinal())
     elif isinstance(value, Promise):
         yield value.what
-        yield from _parts(value.on)
+        yield from _parts(value.done or value.on)
+        yield from _parts(value.due)
     elif isinstance(value, PointAnswer):
         yield from (value.point, value.answer)
     elif isinstance(value, tuple):

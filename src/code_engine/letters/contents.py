@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from code_engine.errors import Problem, did_you_mean, quoted
 from code_engine.evaluation.evaluation import Evaluation, Finding, Status
+from code_engine.letters.addressee import unaddressed
 from code_engine.letters.case_fields import supplied
-from code_engine.letters.field_names import COMMON, FIELDS
+from code_engine.letters.field_names import COMMON, FIELDS, asked
+from code_engine.letters.file_notes import takes_over, unread_notes
 from code_engine.letters.given import values_of
 from code_engine.letters.letter_models import Item, LetterEntry
-from code_engine.letters.mistakes import LetterError
+from code_engine.letters.mistakes import IncompleteLetterError, Lacking, LetterError, in_field
 from code_engine.letters.situation import Situation, finding
 from code_engine.letters.standing import out_of_place, untrue
 from code_engine.letters.values import Gap, PointAnswer, Promise, Value
 
 _UNSETTLED = (Status.UNDETERMINED, Status.BREACHED)
+_ADDRESSED_BY: Final = "3.6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +33,39 @@ class Contents:
     notes: tuple[str, ...]
 
 
-def contents(case: Situation, given: Mapping[str, str], *, draft: bool) -> Contents:
+def contents(case: Situation, given: Mapping[str, str], *, draft: bool, by_post: bool = False) -> Contents:
     """What the letter says. In a draft what is lacking or not certain becomes a gap.
 
-    Raises LetterError that names everything that is lacking, in one list, and every statement that would be
+    Raises IncompleteLetterError that names everything that is lacking, in one list, and every statement that would be
     taken for certain and is not.
     """
     entry = case.requirements.entry(case.kind)
     allowed = entry.fields() | COMMON
     known = supplied(case)
-    set_by_hand = values_of(given, allowed, case.kind, _points(known))
-    _refuse_contradictions(known, set_by_hand)
-    values: dict[str, Any] = {name: known.get(name) for name in allowed} | set_by_hand
+    set_by_hand = values_of(
+        {name: text for name, text in given.items() if not takes_over(known, name, text)},
+        allowed,
+        case.kind,
+        _points(known),
+    )
+    _refuse_contradictions(entry, known, set_by_hand)
+    notes = unread_notes(case, known, given, allowed)
+    values: dict[str, Any] = {name: None if name in notes else known.get(name) for name in allowed} | set_by_hand
     problems: list[Problem] = []
     gaps: dict[str, Gap] = {}
     for item in entry.items:
         for name, why in _lacking(item, values):
             if name not in gaps:
                 gaps[name] = Gap(name, FIELDS[name].question)
-                problems.append(_asked(item, case.stage, name, why))
-    problems += _impossible(case, entry, values, gaps)
+                problems.append(_asked(item, case.stage, name, notes.pop(name, why)))
+    for name in sorted(notes.keys() - set_by_hand.keys()):
+        gaps[name] = Gap(name, FIELDS[name].question)
+        problems.append(asked(name, f"{name} is lacking: {notes[name]}"))
+    problems += unaddressed(case, values, gaps, by_post=by_post, draft=draft)
+    lacking = [_to_ask(entry, case.stage, name) for name in gaps]
+    problems += _impossible(case, entry, values, known, gaps)
     if problems and not draft:
-        raise LetterError(*problems)
+        raise IncompleteLetterError(problems, lacking)
     values.update(gaps)
     return Contents(values, tuple(gaps), tuple(str(problem) for problem in problems))
 
@@ -62,12 +76,20 @@ def _points(known: Mapping[str, Value | None]) -> tuple[str, ...]:
 
 
 def _lacking(item: Item, values: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
-    for name in item.fields:
+    for name in (*item.fields, *item.if_any):
         value = values.get(name)
         if value is None:
             yield name, None
+        elif name in item.if_any:
+            continue
         elif _is_nothing(value) and not item.none:
             yield name, "the record says that there is none, and the letter has to say it"
+
+
+def _to_ask(entry: LetterEntry, stage: int | None, name: str) -> Lacking:
+    """A gap as a question; who is written to and where is asked because of 3.6, the rest by the item that needs it."""
+    asking = [item.at(stage) for item in entry.items if name in (*item.fields, *item.if_any)]
+    return Lacking(name, FIELDS[name].question, FIELDS[name].kind.value, asking[0] if asking else _ADDRESSED_BY)
 
 
 def _is_nothing(value: Value) -> bool:
@@ -75,23 +97,27 @@ def _is_nothing(value: Value) -> bool:
 
 
 def _asked(item: Item, stage: int | None, name: str, why: str | None) -> Problem:
-    field = FIELDS[name]
     what = f"{name} is lacking ({item.at(stage)}, {item.says[0].lower()}{item.says[1:]})"
-    value = "…" if field.kind.value == "text" else f"…  ({field.kind.value})"
-    hint = f"{field.question} Give it with --set {name}={value}"
-    return Problem(f"{what}: {why}" if why else what, None, hint)
+    return asked(name, f"{what}: {why}" if why else what)
 
 
-def _refuse_contradictions(known: Mapping[str, Value | None], given: Mapping[str, Value]) -> None:
-    """A fact of the case is not to be changed in a letter only."""
+def _refuse_contradictions(entry: LetterEntry, known: Mapping[str, Value | None], given: Mapping[str, Value]) -> None:
+    """A fact of the case is not to be changed in a letter only.
+
+    What an earlier letter left out can be given: the record then says that there is nothing, and the Code asks for it.
+    """
+    wanted = {name for item in entry.items if not item.none for name in item.fields}
     problems = [
         Problem(
             f"{name} is {_shown(known[name])} in the case, not {_shown(value)}",
-            None,
+            in_field(name),
             "correct the case, or leave the field out",
         )
         for name, value in given.items()
-        if FIELDS[name].record and known.get(name) is not None and known[name] != value
+        if FIELDS[name].record
+        and known.get(name) is not None
+        and known[name] != value
+        and not (name in wanted and _is_nothing(known[name] or ""))
     ]
     if problems:
         raise LetterError(*problems)
@@ -100,39 +126,50 @@ def _refuse_contradictions(known: Mapping[str, Value | None], given: Mapping[str
 def _shown(value: object) -> str:
     """A value as `--set` would give it."""
     if isinstance(value, tuple):
-        return quoted("; ".join(_words(each) for each in value) or "none")
+        return quoted("; ".join(_words(each).replace(";", "\\;") for each in value) or "none")
     return quoted(_words(value) or "none")
 
 
 def _words(value: object) -> str:
     if isinstance(value, Promise):
         return f"{value.what} by {value.on}"
+    if isinstance(value, PointAnswer):
+        return f"{value.point}: {value.answer}"
     return str(value)
 
 
 def _impossible(
-    case: Situation, entry: LetterEntry, values: Mapping[str, Any], gaps: dict[str, Gap]
+    case: Situation,
+    entry: LetterEntry,
+    values: Mapping[str, Any],
+    known: Mapping[str, Value | None],
+    gaps: dict[str, Gap],
 ) -> Iterator[Problem]:
     """Statements that would not be true or are not certain; their fields become gaps."""
-    yield from out_of_place(case, entry, gaps)
-    evaluation = _evaluated(case, values)
+    yield from out_of_place(case, entry, values, gaps)
+    evaluation = _evaluated(
+        case, {name: known.get(name) if values.get(name) is None else values[name] for name in known}
+    )
     for item in entry.items:
         for rule in item.rules(case.stage):
             found = finding(evaluation, rule)
             if found is not None and found.status in _UNSETTLED:
                 for name in item.fields:
-                    gaps.setdefault(name, Gap(name, f"cannot be said yet: {found.reason}"))
+                    gaps.setdefault(name, Gap.of(name, FIELDS[name].question, values.get(name)))
                 yield _not_certain(item, case.stage, found, evaluation)
         for rule in item.not_while_breached:
             found = finding(evaluation, rule)
             if found is not None and found.status is Status.BREACHED:
                 yield _not_certain(item, case.stage, found, evaluation)
     yield from _unanswered_points(values, gaps)
-    yield from untrue(case, values, gaps)
+    yield from untrue(case, entry, values, gaps)
 
 
 def _evaluated(case: Situation, values: Mapping[str, Any]) -> Evaluation:
-    """The findings that a statement relies on; an extension is tried out before it is announced."""
+    """The findings that a statement relies on; an extension is tried out before it is announced.
+
+    Its reasons count although nobody may have taken them over from the file yet.
+    """
     new_due_on, reasons = values.get("new_due_on"), values.get("extension_reasons")
     if case.kind != "extension" or not isinstance(new_due_on, date):
         return case.sent

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
-from xml.etree import ElementTree
 
 from code_engine.errors import Problem
+from code_engine.letters.blocks import blocks_of
+from code_engine.letters.inspect_word import LARGEST, read_word
 from code_engine.letters.mistakes import LetterError
 from code_engine.letters.page import gaps_in, items_in, parse_page
-from code_engine.letters.pdf import receipt_in_pdf
+from code_engine.letters.passages import edited, left_open, pieces_of, words_of
+from code_engine.letters.pdf import is_unchanged, receipt_in_pdf
 from code_engine.letters.receipt import Receipt, content_digest, receipt_from, receipt_in
-
-RECEIPT_SPACE: Final = "https://code-engine.example/receipt"
-TAG: Final = "item:"
-LARGEST: Final = 20_000_000
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +25,12 @@ class Inspected:
     items: tuple[tuple[str, str], ...] | None
     gaps: tuple[str, ...]
     unchanged: bool | None
-    """Whether the content is what the receipt was made for; None where only making it again can tell."""
+    """Whether it is what the receipt was made for: the page, the words of a Word document, the file of a PDF.
+
+    None where there is no receipt, or no hash that tells.
+    """
+    edited: tuple[str, ...] = ()
+    """The items whose words are no longer those of the receipt; `` for what stands around the items."""
 
 
 def inspect(content: bytes) -> Inspected:
@@ -40,7 +38,7 @@ def inspect(content: bytes) -> Inspected:
     if len(content) > LARGEST:
         raise LetterError(Problem("this file is too large to be a letter", None, "name the letter itself"))
     if content.startswith(b"%PDF-"):
-        return Inspected("pdf", content, _receipt(receipt_in_pdf(content)), None, (), None)
+        return Inspected("pdf", content, _receipt(receipt_in_pdf(content)), None, (), is_unchanged(content))
     if content.startswith(b"PK"):
         return _inspect_word(content)
     try:
@@ -50,72 +48,50 @@ def inspect(content: bytes) -> Inspected:
     if "<html" not in text.lower():
         hint = "plain text does not carry what is needed: verify the HTML, Word or PDF letter"
         raise LetterError(Problem("this is no letter in HTML, Word or PDF", None, hint))
+    return _inspect_page(content, text)
+
+
+def _inspect_page(content: bytes, text: str) -> Inspected:
     page = parse_page(text)
     receipt = _receipt(receipt_in(text))
     unchanged = content_digest(text) == receipt.content if receipt is not None else None
-    return Inspected("html", content, receipt, tuple(items_in(page)), tuple(gaps_in(page)), unchanged)
+    pieces = pieces_of(blocks_of(page))
+    changed = _edited(receipt, pieces)
+    return Inspected(
+        "html",
+        content,
+        receipt,
+        tuple(items_in(page)),
+        (*gaps_in(page), *_notes(pieces, receipt, changed, gaps_in(page))),
+        unchanged,
+        changed,
+    )
+
+
+def _inspect_word(content: bytes) -> Inspected:
+    found = read_word(content)
+    receipt = _receipt(found.receipt)
+    changed = _edited(receipt, found.pieces)
+    unchanged = not changed if receipt is not None and receipt.words else None
+    notes = _notes(found.pieces, receipt, changed, found.gaps)
+    return Inspected("docx", content, receipt, found.items, (*found.gaps, *notes), unchanged, changed)
+
+
+def _edited(receipt: Receipt | None, pieces: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    return edited(receipt.words, words_of(pieces)) if receipt is not None and receipt.words else ()
+
+
+def _notes(
+    pieces: Iterable[tuple[str, str]], receipt: Receipt | None, changed: tuple[str, ...], known: Iterable[str]
+) -> list[str]:
+    """What a writer meant to replace: in what was edited by hand, and in all of a letter without a receipt.
+
+    Brackets in a passage that is as it was made are a resident's, or a caseworker's, own words.
+    """
+    seen = {f"[{gap}]" for gap in known}
+    looked_at = [text for name, text in pieces if receipt is None or not receipt.words or name in changed]
+    return [note for text in looked_at for note in left_open(text) if note not in seen]
 
 
 def _receipt(text: str | None) -> Receipt | None:
     return receipt_from(text) if text is not None else None
-
-
-def _inspect_word(content: bytes) -> Inspected:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            document = _xml(archive, "word/document.xml")
-            names = [name for name in archive.namelist() if name.startswith("customXml/") and name.endswith(".xml")]
-            receipts = [found.text or "" for name in names if (found := _xml(archive, name)).tag == _receipt_tag()]
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, zlib.error, NotImplementedError, RuntimeError):
-        raise LetterError(Problem("this is no Word document", None, "name a .docx file")) from None
-    items = tuple(_word_items(document))
-    gaps = tuple(
-        _text(run).strip("[]") for run in document.iter(f"{_W}r") if run.find(f"{_W}rPr/{_W}highlight") is not None
-    )
-    return Inspected("docx", content, _receipt(receipts[0] if receipts else None), items, gaps, None)
-
-
-def _receipt_tag() -> str:
-    return f"{{{RECEIPT_SPACE}}}receipt"
-
-
-def _xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
-    if archive.getinfo(name).file_size > LARGEST:
-        raise LetterError("this document is too large to be a letter")
-    content = archive.read(name)
-    if b"<!DOCTYPE" in content[:2000]:
-        raise LetterError("this document holds a declaration that no letter has")
-    return ElementTree.fromstring(content)
-
-
-def _word_items(document: ElementTree.Element) -> Iterator[tuple[str, str]]:
-    """The content controls that hold items, with their text, headings and what Word prompts with left out."""
-    for control in document.iter(f"{_W}sdt"):
-        tag = control.find(f"{_W}sdtPr/{_W}tag")
-        name = tag.get(f"{_W}val", "") if tag is not None else ""
-        if not name.startswith(TAG):
-            continue
-        prompts = control.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None
-        paragraphs = [paragraph for paragraph in control.iter(f"{_W}p") if not _is_heading(paragraph)]
-        yield name.removeprefix(TAG), "" if prompts else " ".join(map(_text, paragraphs)).strip()
-
-
-def _is_heading(paragraph: ElementTree.Element) -> bool:
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    return style is not None and style.get(f"{_W}val", "").startswith("Heading")
-
-
-def _text(element: ElementTree.Element) -> str:
-    """What can be read of an element: its text without what is hidden."""
-    if element.tag in _TEXTS:
-        return " " if element.tag == f"{_W}br" else element.text or ""
-    return "" if _is_hidden(element) else "".join(map(_text, element))
-
-
-def _is_hidden(element: ElementTree.Element) -> bool:
-    """Whether Word hides a run, by a property that may also be set to `false`."""
-    mark = element.find(f"{_W}rPr/{_W}vanish") if element.tag == f"{_W}r" else None
-    return mark is not None and mark.get(f"{_W}val", "true") not in ("0", "false", "off")
-
-
-_TEXTS: Final = frozenset({f"{_W}t", f"{_W}br"})

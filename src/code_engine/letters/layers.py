@@ -20,6 +20,7 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
+    nodes,
 )
 
 from code_engine.errors import Location, Problem, did_you_mean, quoted
@@ -137,6 +138,16 @@ class Templates:
         path = self._loader.path(full)
         assert path is not None
         return path
+
+    def place(self, kind: str, block: str | None = None) -> Location:
+        """Where a kind of letter says something: the highest layer with that block, else its topmost template."""
+        chain = self.chain(f"{kind}{SUFFIX}")
+        for full in chain if block is not None else ():
+            path = self.path(full)
+            for found in self.environment.parse(read_template(path)).find_all(nodes.Block):
+                if found.name == block:
+                    return Location(str(path), found.lineno)
+        return Location(str(self.path(chain[0])))
 
     def digest(self, kind: str) -> str:
         """sha256 over all templates that a kind of letter is made of."""

@@ -26,6 +26,7 @@ class Item(_Entry):
     part: Part | None = Field(None, description="The lettered part of the provision.")
     says: Text = Field(description="What the letter says there, in words.")
     fields: tuple[Name, ...] = Field((), description="What it needs from the case, or from --set.")
+    if_any: tuple[Name, ...] = Field((), description="What it says as well where there is something to say.")
     none: bool = Field(False, description="Whether there may be nothing to tell; the letter then says so.")
     ombudsman_contact: bool = Field(False, description="Whether it must hold a way to reach the Ombudsman.")
     relies_on: tuple[Identifier, ...] = Field(
@@ -69,7 +70,7 @@ class LetterEntry(_Entry):
 
     def fields(self) -> frozenset[str]:
         """Every field the letter may use."""
-        return frozenset(self.optional).union(*(item.fields for item in self.items))
+        return frozenset(self.optional).union(*((*item.fields, *item.if_any) for item in self.items))
 
 
 class Ombudsman(_Entry):

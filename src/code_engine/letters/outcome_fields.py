@@ -18,8 +18,9 @@ from code_engine.case.events_outcome import (
 )
 from code_engine.letters.situation import Situation
 from code_engine.letters.supplied import Supplied, day_detail, listed, words
-from code_engine.letters.values import Promise, Words, tidy
+from code_engine.letters.values import Promise, worded
 
+_LIST_REMEDIES: Final = frozenset({"stage_1_response", "stage_2_response"})
 _GROUNDS: Final = {
     "out_of_time": "it is about something too long ago",
     "legal_proceedings": "a claim about it is before a court",
@@ -30,26 +31,38 @@ _GROUNDS: Final = {
 def _remedies(case: Situation) -> Supplied:
     """Remedies offered at this stage. That none is recorded yet does not say that none will be offered."""
     offered = case.of(RemedyOffered, case.stage)
-    return _promises((event.what or event.kind, event.by_when) for event in offered) if offered else None
+    done = _completions(case)
+    promises = _promises((event.what, event.by_when, done.get(event.remedy or "")) for event in offered)
+    return promises if offered else None
+
+
+def _completions(case: Situation) -> dict[str, date]:
+    return {event.remedy: event.date for event in case.of(RemedyCompleted) if event.remedy}
 
 
 def _actions(case: Situation) -> Supplied:
-    """Actions agreed and not done."""
+    """Actions agreed and not done, and in letters that do not list remedies those as well."""
     done = {event.action for event in case.of(ActionCompleted)}
     agreed = case.of(ActionAgreed)
-    if not agreed:
+    open_actions = [
+        (event.what, event.due_on, None) for event in agreed if not event.action or event.action not in done
+    ]
+    remedies = [] if case.kind in _LIST_REMEDIES else case.of(RemedyOffered)
+    kept = _completions(case)
+    open_remedies = [(event.what, event.by_when, None) for event in remedies if (event.remedy or "") not in kept]
+    if not agreed and not open_remedies:
         return None
-    return _promises((event.what, event.due_on) for event in agreed if event.action is None or event.action not in done)
+    return _promises([*open_actions, *open_remedies])
 
 
-def _promises(pairs: Iterable[tuple[str | None, object]]) -> Supplied:
-    """What is promised with its day; not known as long as one of them has no words or no day."""
-    found = []
-    for what, day in pairs:
+def _promises(found: Iterable[tuple[str | None, object, date | None]]) -> Supplied:
+    """What is promised with its day, and when it was done; not known as long as one has no words or no day."""
+    promises = []
+    for what, day, done in found:
         if not what or not isinstance(day, date):
             return None
-        found.append(Promise(Words(tidy(what)), day))
-    return tuple(found)
+        promises.append(Promise(worded(what), day, done))
+    return tuple(promises)
 
 
 def _completed(case: Situation) -> Supplied:
@@ -58,15 +71,21 @@ def _completed(case: Situation) -> Supplied:
     done = []
     for event in case.of(RemedyCompleted):
         offer = offers.get(event.remedy) if event.remedy else None
-        what = (offer.what or offer.kind) if offer else None
-        if not what:
+        if offer is None or not offer.what:
             return None
-        done.append(Promise(Words(tidy(what)), event.date))
+        due = offer.by_when if isinstance(offer.by_when, date) and offer.by_when < event.date else None
+        done.append(Promise(worded(offer.what), event.date, due=due))
     return tuple(done) or None
 
 
 def _refusal(case: Situation) -> Refusal | None:
     return case.last(EscalationRefused if case.kind == "escalation_refused" else Refused)
+
+
+def ground_in_our_words(case: Situation) -> bool:
+    """Whether the ground is one of those that the Code names, for which letters have words of their own."""
+    found = _refusal(case)
+    return found is not None and found.ground in _GROUNDS
 
 
 def _ground(case: Situation) -> Supplied:

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import Final
 
 from code_engine.letters.mistakes import LetterError
+from code_engine.letters.page_hidden import is_hidden
 
 VOID: Final = frozenset({"br", "img", "meta", "link", "hr", "input", "wbr", "source", "area", "base", "col", "embed"})
 _ENDS_ITSELF: Final = {"p": frozenset({"p", "ul", "ol", "h1", "h2", "h3", "section", "div", "footer"}), "li": {"li"}}
@@ -39,10 +40,23 @@ class Element:
                 yield each
             elif each.name == "br":
                 yield " "
-            elif each.name not in without:
+            elif each.name not in without and not each.is_hidden:
                 yield from each._texts(without)
                 if each.name in ("p", "li", "h1", "h2", "h3", "div", "section"):
                     yield " "
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it is there but not to be seen."""
+        return is_hidden(self.name, self.attributes)
+
+    def seen(self) -> Iterator[Element]:
+        """This element and every element in it that is to be seen, in order."""
+        if not self.is_hidden:
+            yield self
+            for each in self.inside:
+                if isinstance(each, Element):
+                    yield from each.seen()
 
     def first(self, name: str) -> Element | None:
         """The first element of a name in it."""
@@ -82,9 +96,12 @@ class _Reader(HTMLParser):
 
 
 def parse_page(text: str) -> Element:
-    """The tree of a page. Raises LetterError where it is nested as no letter is."""
+    """The tree of a page. Raises LetterError where it is nested as no letter is, or breaks off."""
     reader = _Reader()
     reader.feed(text)
+    if "<" in reader.rawdata:
+        # The reader would look for the end of each element to the end of the page: hours for a page made so on purpose.
+        raise LetterError("this page breaks off within an element")
     reader.close()
     return reader.root
 
@@ -97,25 +114,22 @@ def items_in(page: Element) -> list[tuple[str, str]]:
     """Every item of a page with its text, headings left out; an item put twice is here twice."""
     return [
         (element.attributes["data-item"], element.text(_HEADINGS))
-        for element in page.all()
-        if "data-item" in element.attributes and not _hidden(element)
+        for element in page.seen()
+        if "data-item" in element.attributes
     ]
-
-
-def _hidden(element: Element) -> bool:
-    """Whether an element is there but not to be seen."""
-    style = element.attributes.get("style", "").replace(" ", "").lower()
-    return "hidden" in element.attributes or "display:none" in style or "visibility:hidden" in style
 
 
 def gaps_in(page: Element) -> list[str]:
     """The fields that stand as gaps in a page, in order."""
-    return [element.attributes["data-gap"] for element in page.all() if "data-gap" in element.attributes]
+    return [element.attributes["data-gap"] for element in page.seen() if "data-gap" in element.attributes]
 
 
 def active_parts(page: Element) -> list[str]:
-    """What a letter must not have: programs, and anything fetched from elsewhere."""
-    found = []
+    """What a letter must not have: programs, anything fetched from elsewhere, and a second sheet of styles.
+
+    That could hide what has to be said; colours belong to the branding.
+    """
+    found = ["a second <style>"] * (sum(element.name == "style" for element in page.all()) > 1)
     for element in page.all():
         if element.name in _ACTIVE:
             found.append(f"<{element.name}>")

@@ -15,17 +15,23 @@ from html import escape, unescape
 from types import NoneType
 from typing import Any, Final
 
+from code_engine.day_words import day_in_words
 from code_engine.letters.values import plain
 from code_engine.version import VERSION
 
 META: Final = "code-engine-receipt"
 _SLOT: Final = re.compile(rf'<meta name="{META}" content="(?P<content>[^"]*)">')
 _SHOWN: Final = 12
+_NO_TEXTS: Final = frozenset({"stage", "draft", "given", "words"})
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a letter was made from. `content` is the hash of the page with an empty receipt in it."""
+    """What a letter was made from.
+
+    `words` has a short hash of each item's words, `content` the hash of the page with an empty receipt in it. They show
+    that a letter was edited. They are no signature: who can make letters can make receipts.
+    """
 
     made_by: str
     made_on: str
@@ -47,6 +53,7 @@ class Receipt:
     case_digest: str
     facts_digest: str
     given: tuple[tuple[str, str], ...]
+    words: tuple[tuple[str, str], ...] = ()
     content: str = ""
 
     @property
@@ -57,11 +64,11 @@ class Receipt:
     @property
     def line(self) -> str:
         """The receipt for people: short hashes, on one line."""
-        policy = f"policy {self.policy} {_short(self.policy_digest)}, " if self.policy_digest else ""
+        policy = f"policy {_short(self.policy_digest)}, " if self.policy_digest else ""
+        day = day_in_words(date.fromisoformat(self.made_on).toordinal())
         return (
-            f"Receipt {_short(self.facts_digest)}: {self.kind.replace('_', ' ')} "
-            f"made on {self.made_on} by {self.made_by}; "
-            f"template {_short(self.template_digest)}, {self.ruleset} {_short(self.ruleset_digest)}, {policy}"
+            f"Receipt {_short(self.facts_digest)}: {self.kind.replace('_', ' ')} made on {day} by {self.made_by}; "
+            f"template {_short(self.template_digest)}, ruleset {_short(self.ruleset_digest)}, {policy}"
             f"facts {_short(self.case_digest)}."
         )
 
@@ -69,9 +76,9 @@ class Receipt:
         """The receipt as JSON on one line."""
         return json.dumps(asdict(self), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
 
-    def sealed(self, page: str) -> tuple[Receipt, str]:
-        """This receipt with the hash of a page, and the page with the receipt in it."""
-        receipt = replace(self, content=content_digest(page))
+    def sealed(self, page: str, words: tuple[tuple[str, str], ...]) -> tuple[Receipt, str]:
+        """This receipt with the hashes of a page and its words, and the page with the receipt in it."""
+        receipt = replace(self, words=words, content=content_digest(page))
         filled = f'<meta name="{META}" content="{escape(receipt.text(), quote=True)}">'
         return receipt, page.replace(_Slot().__html__(), filled, 1)
 
@@ -117,12 +124,13 @@ def receipt_from(text: str) -> Receipt | None:
     """A receipt from its JSON; None where it is none of ours, or nobody could have made a letter from it."""
     try:
         values = json.loads(text)
-        values["given"] = tuple((str(name), str(value)) for name, value in values["given"])
+        for each in ("given", "words"):
+            values[each] = tuple((str(name), str(value)) for name, value in values[each])
         date.fromisoformat(values["made_on"])
         receipt = Receipt(**values)
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
-    texts = (getattr(receipt, each.name) for each in fields(Receipt) if each.name not in ("stage", "draft", "given"))
+    texts = (getattr(receipt, each.name) for each in fields(Receipt) if each.name not in _NO_TEXTS)
     plausible = all(isinstance(value, (str, NoneType)) for value in texts) and receipt.stage in (None, 1, 2)
     return receipt if plausible and type(receipt.draft) is bool else None
 

@@ -15,7 +15,7 @@ from code_engine.documents import Document, problems_from, read_document
 from code_engine.errors import Problem, RulesetError, did_you_mean, quoted
 from code_engine.letters.field_names import COMMON, FIELDS
 from code_engine.letters.letter_models import Deadlines, LetterEntry, LettersFile, Ombudsman
-from code_engine.letters.mistakes import LetterError
+from code_engine.letters.mistakes import KIND, LetterError
 from code_engine.ruleset.consequence_models import LetterKind
 from code_engine.ruleset.rules import Ruleset
 
@@ -51,7 +51,7 @@ class Requirements:
 def unknown_kind(kind: str) -> LetterError:
     """The error for a kind of letter that does not exist."""
     hint = did_you_mean(kind, KINDS) or f"kinds: {', '.join(KINDS)}"
-    return LetterError(Problem(f"there is no kind of letter {quoted(kind)}", None, hint))
+    return LetterError(Problem(f"there is no kind of letter {quoted(kind)}", KIND, hint))
 
 
 def read_requirements(ruleset: Ruleset) -> Requirements:
@@ -84,20 +84,7 @@ def _unknown_names(document: Document, content: LettersFile, ruleset: Ruleset) -
     """Fields, provisions and rules that do not exist, and items given twice."""
     rules = {rule.id for rule in ruleset.rules()}
     for kind, entry in content.letters.items():
-        seen: set[str] = set()
-        for index, item in enumerate(entry.items):
-            place = ("letters", kind, "items", index)
-            if item.id in seen:
-                yield Problem(f"the item {quoted(item.id)} is here a second time", document.location((*place, "id")))
-            seen.add(item.id)
-            yield from _unknown(document, (*place, "fields"), item.fields, frozenset(FIELDS) - COMMON, "field")
-            for key in ("relies_on", "relies_on_at_stage_2", "not_while_breached"):
-                yield from _unknown(document, (*place, key), getattr(item, key), rules, "rule")
-            for key in ("provision", "provision_at_stage_2"):
-                number = getattr(item, key)
-                if number is not None and number not in ruleset.provisions:
-                    hint = did_you_mean(number, ruleset.provisions)
-                    yield Problem(f"there is no provision {quoted(number)}", document.location((*place, key)), hint)
+        yield from _unknown_in_items(document, str(kind), entry, ruleset)
         yield from _unknown(document, ("letters", kind, "optional"), entry.optional, FIELDS, "field")
         for key in ("follows", "follows_at_stage_2"):
             event = getattr(entry, key)
@@ -111,6 +98,26 @@ def _unknown_names(document: Document, content: LettersFile, ruleset: Ruleset) -
                 hint = did_you_mean(rule, rules)
                 at = document.location(("deadlines", name, stage))
                 yield Problem(f"there is no rule {quoted(rule)}", at, hint)
+
+
+def _unknown_in_items(document: Document, kind: str, entry: LetterEntry, ruleset: Ruleset) -> Iterator[Problem]:
+    rules = {rule.id for rule in ruleset.rules()}
+    seen: set[str] = set()
+    for index, item in enumerate(entry.items):
+        place = ("letters", kind, "items", index)
+        if item.id in seen:
+            yield Problem(f"the item {quoted(item.id)} is here a second time", document.location((*place, "id")))
+        seen.add(item.id)
+        for key in ("fields", "if_any"):
+            names = getattr(item, key)
+            yield from _unknown(document, (*place, key), names, frozenset(FIELDS) - COMMON, "field")
+        for key in ("relies_on", "relies_on_at_stage_2", "not_while_breached"):
+            yield from _unknown(document, (*place, key), getattr(item, key), rules, "rule")
+        for key in ("provision", "provision_at_stage_2"):
+            number = getattr(item, key)
+            if number is not None and number not in ruleset.provisions:
+                hint = did_you_mean(number, ruleset.provisions)
+                yield Problem(f"there is no provision {quoted(number)}", document.location((*place, key)), hint)
 
 
 def _unknown(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,8 @@ from typing import Any, Final
 from code_engine.case.dates import parse_day
 from code_engine.case.load import parse_case
 from code_engine.case.model import Case
-from code_engine.documents import read_document
+from code_engine.documents import Document, read_document
+from code_engine.errors import Location, Problem
 from code_engine.letters.letter import Letter
 from code_engine.letters.mistakes import LetterError
 from code_engine.letters.situation import Options
@@ -33,6 +34,7 @@ class Sample:
     case: str
     as_of: date
     given: tuple[tuple[str, str], ...]
+    place: Location | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
@@ -52,9 +54,14 @@ class Sample:
             return writer.write(case, options, order)
         except LetterError:
             expected = self._expected(writer, landlord)
-            if expected.keys() <= given.keys():
-                raise
-        return writer.write(case, options, replace(order, given={**expected, **given}))
+        try:
+            return writer.write(case, options, replace(order, given={**expected, **given}))
+        except LetterError as error:
+            raise LetterError(*map(self._placed, error.problems)) from None
+
+    def _placed(self, problem: Problem) -> Problem:
+        """A problem that no template has is one of the sample, at its place in the file."""
+        return problem if problem.location else Problem(problem.message, self.place, problem.hint)
 
     def _expected(self, writer: LetterWriter, landlord: str) -> dict[str, str]:
         """Days for the promises of a landlord whose own have passed by the day of the letter."""
@@ -71,11 +78,17 @@ def samples() -> tuple[Sample, ...]:
 
 @cache
 def _content() -> dict[str, Any]:
-    content: dict[str, Any] = read_document(_FILE).data
+    content: dict[str, Any] = _document().data
     return content
 
 
+@cache
+def _document() -> Document:
+    return read_document(_FILE)
+
+
 def _samples() -> Iterator[Sample]:
-    for entry in _content()["samples"]:
+    for index, entry in enumerate(_content()["samples"]):
+        place = _document().location(("samples", index))
         given = tuple((str(name), str(value)) for name, value in entry.get("set", {}).items())
-        yield Sample(entry["kind"], entry.get("stage"), entry["case"], parse_day(entry["as_of"]), given)
+        yield Sample(entry["kind"], entry.get("stage"), entry["case"], parse_day(entry["as_of"]), given, place)

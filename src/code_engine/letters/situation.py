@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from code_engine.case.event import Event
-from code_engine.case.events_stages import Acknowledged, Defined, ExtensionNotified
+from code_engine.case.events_outcome import AdjustmentAgreed
+from code_engine.case.events_stages import Acknowledged, Defined, ExtensionNotified, ResponseIssued
 from code_engine.case.fold import rounds
 from code_engine.case.model import Case
 from code_engine.engine import Engine
@@ -71,6 +72,17 @@ class Situation:
         found = self.of(kind, stage)
         return found[-1] if found else None
 
+    def answered_on(self, stage: int | None = None) -> date | None:
+        """The day of the first answer in writing, at the letter's stage unless another is named."""
+        found = [each.date for each in self.of(ResponseIssued, stage or self.stage) if each.written is not False]
+        return found[0] if found else None
+
+    def adjustments(self) -> list[str]:
+        """What was agreed as an adjustment, and what was asked for."""
+        resident = self.case.resident
+        agreed = [event.what for event in self.of(AdjustmentAgreed) if event.what]
+        return [*agreed, *((resident.adjustments_requested or ()) if resident else ())]
+
     @cached_property
     def sent(self) -> Evaluation:
         """The evaluation on the supposition that the letter goes out today.
@@ -124,6 +136,22 @@ class Situation:
         name = rules.stage_2 if self.stage == 2 else rules.stage_1
         code = [each for each in self.sent.deadlines if each.rule == name and each.layer == "code"]
         return None if not code or _status(self.sent, name) is Status.UNDETERMINED else code[-1].due_on
+
+    def missed_by(self, rules: StageRules, *, was_done: bool) -> date | str | None:
+        """The earliest day on which this letter was due, by the Code or by the landlord's promise.
+
+        None if that is not known, empty where there is no such day.
+
+        Of the landlord's promises under the provision of the Code only those count that this letter keeps: done
+        today, or with `was_done` false not done yet.
+        """
+        name = rules.stage_2 if self.stage == 2 else rules.stage_1
+        code = [each for each in self.sent.deadlines if each.rule == name and each.layer == "code"]
+        if not code:
+            return "" if _status(self.sent, name) is Status.NOT_APPLICABLE else None
+        own = [each for each in self.sent.deadlines if each.layer == "policy" and each.provision == code[0].provision]
+        kept = [each for each in own if each.done_on == self.as_of or (each.done_on is None and not was_done)]
+        return min(each.due_on for each in [code[-1], *kept])
 
     def due_on(self, rules: StageRules) -> date | None:
         """The earliest day on which the Code or the landlord's own promise under the same provision is due."""

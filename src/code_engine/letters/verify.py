@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from code_engine.case.model import Case
-from code_engine.errors import Problem
+from code_engine.errors import CodeEngineError, Problem, quoted
 from code_engine.letters.completeness import Lack, lacks
 from code_engine.letters.inspect import Inspected, inspect
 from code_engine.letters.letter import Letter
-from code_engine.letters.mistakes import LetterError
+from code_engine.letters.mistakes import KIND, LetterError
 from code_engine.letters.receipt import Receipt
 from code_engine.letters.situation import Options
 from code_engine.letters.urgency import Order
 from code_engine.letters.writer import LetterWriter
 from code_engine.ruleset.rules import Ruleset
+
+FileOf: TypeAlias = Callable[[Letter, str], bytes]
 
 _DIGESTS: Final = {
     "made_by": "the version of code-engine",
@@ -44,9 +46,10 @@ class Verdict:
 
     @property
     def good(self) -> bool:
-        """Whether nothing is lacking, nothing is left open and nothing was changed."""
+        """Whether nothing is lacking or left open, and nothing was changed; with a receipt, that has to be sure."""
         whole = not self.lacking and not self.found.gaps and not self.is_draft
-        return whole and self.identical is not False and self.found.unchanged is not False
+        certain = self.found.receipt is None or self.identical is True or self.found.unchanged is True
+        return whole and certain and self.identical is not False and self.found.unchanged is not False
 
     @property
     def is_draft(self) -> bool:
@@ -55,19 +58,29 @@ class Verdict:
 
 
 def verify(
-    writer: LetterWriter, content: bytes, *, case: Case | None = None, kind: str | None = None, stage: int | None = None
+    writer: LetterWriter,
+    content: bytes | Inspected,
+    *,
+    case: Case | None = None,
+    kind: str | None = None,
+    stage: int | None = None,
+    file_of: FileOf = Letter.as_bytes,
 ) -> Verdict:
     """Look at a letter as it is now; with the case it was made from, also make it again and compare.
 
     Raises LetterError for what is no letter, and where neither the letter nor `kind` says which kind it is.
+    `file_of` makes the file of a letter in a format.
     """
-    found = inspect(content)
+    found = content if isinstance(content, Inspected) else inspect(content)
     receipt = found.receipt
     kind = kind or (receipt.kind if receipt else None)
     if kind is None:
         message = "this letter carries no receipt, so its kind is not known"
-        raise LetterError(Problem(message, None, "say which it is with --kind"))
+        raise LetterError(Problem(message, KIND, "say which it is with --kind"))
     stage = stage or (receipt.stage if receipt else None)
+    if receipt is None and found.items is None:
+        message = "this PDF carries no receipt, and its items cannot be told apart: nothing of it can be verified"
+        raise LetterError(Problem(message, None, "verify the HTML or Word letter"))
     requirements = writer.requirements(_ruleset(writer, receipt))
     stage = requirements.entry(kind).stage or stage
     lacking = tuple(lacks(requirements, kind, stage, found.items)) if found.items is not None else ()
@@ -76,7 +89,10 @@ def verify(
     if case is not None:
         if receipt is None:
             raise LetterError(Problem("this letter carries no receipt to make it again by", None, "leave --case out"))
-        identical, differences = _compared(writer, found, receipt, case)
+        if receipt.case != case.reference:
+            message = f"this letter was made for the case {quoted(receipt.case)}, and this is {quoted(case.reference)}"
+            raise LetterError(Problem(message, None, "name the case that it was made from"))
+        identical, differences = _compared(writer, found, receipt, case, file_of)
     return Verdict(kind, stage, found, lacking, identical, differences)
 
 
@@ -88,11 +104,16 @@ def _ruleset(writer: LetterWriter, receipt: Receipt | None) -> Ruleset:
     return writer.engine.catalogue_of(writer.engine.landlords.get(receipt.landlord)).named(receipt.ruleset)
 
 
-def _compared(writer: LetterWriter, found: Inspected, receipt: Receipt, case: Case) -> tuple[bool, tuple[str, ...]]:
+def _compared(
+    writer: LetterWriter, found: Inspected, receipt: Receipt, case: Case, file_of: FileOf
+) -> tuple[bool, tuple[str, ...]]:
     options = Options(date.fromisoformat(receipt.made_on), receipt.counting, receipt.forced_ruleset, receipt.landlord)
     order = Order(receipt.kind, receipt.stage, dict(receipt.given), receipt.draft, receipt.variant)
-    made = writer.write(case, options, order)
-    again = made.as_bytes(found.form)
+    try:
+        made = writer.write(case, options, order)
+    except CodeEngineError as error:
+        return False, (f"it is not made again from this case as it is now: {error.problems[0].message}",)
+    again = file_of(made, found.form)
     if again == found.content:
         return True, ()
     return False, tuple(_differences(found, receipt, made, again))

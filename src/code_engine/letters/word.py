@@ -5,7 +5,6 @@ Each required item is a content control with the item's name, so that a letter e
 
 from __future__ import annotations
 
-import base64
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -14,13 +13,13 @@ from itertools import groupby
 from typing import Any, Final
 
 from code_engine.letters.blocks import Block, blocks_of
-from code_engine.letters.inspect import RECEIPT_SPACE, TAG
+from code_engine.letters.inspect_word import RECEIPT_SPACE, TAG
 from code_engine.letters.letter import Letter
 from code_engine.letters.mistakes import needed
+from code_engine.letters.passages import HEAD_PARTS
 
 _CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-_HEADS: Final = frozenset({"header", "draft", "strapline", "name"})
 _SIZES: Final = {"standard": 11, "large-print": 18, "easy-read": 16}
 
 
@@ -48,7 +47,7 @@ class _Writer:
         self._sheet()
         self._letterhead()
         self._addresses([block for block in self.blocks if block.kind == "address" or block.part == "sender"])
-        rest = [each for each in self.blocks if each.part not in ("sender", *_HEADS) and each.kind != "address"]
+        rest = [each for each in self.blocks if each.part not in ("sender", *HEAD_PARTS) and each.kind != "address"]
         for item, blocks in groupby(rest, key=lambda block: block.item):
             self._item(item, list(blocks))
         self._receipt()
@@ -77,31 +76,57 @@ class _Writer:
         section.different_first_page_header_footer = True
         styles = self.document.styles
         for name, points in (("Normal", size), ("Heading 1", size * 1.35), ("Heading 2", size * 1.1)):
-            style = styles[name]
-            style.font.name, style.font.size = "Arial", self.shared.Pt(round(points))
-            fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-            for theme in list(fonts.attrib):
-                if "Theme" in theme:
-                    del fonts.attrib[theme]
+            self._type(styles[name], round(points))
             if name != "Normal":
-                style.font.color.rgb = self.colour
+                styles[name].font.color.rgb = self.colour
+        self._type(styles["Quote"], size)
+        styles["Quote"].font.italic = False
+        styles["Quote"].paragraph_format.left_indent = mm(4)
         language = styles.element.find(f".//{self._w('lang')}")
         if language is not None:
             language.set(self._w("val"), "en-GB")
+        for footer in (section.footer, section.first_page_footer):
+            self._page_number(footer.paragraphs[0])
+
+    def _type(self, style: Any, points: int) -> None:
+        """A style in one typeface and size, for every script."""
+        style.font.name, style.font.size = "Arial", self.shared.Pt(points)
+        properties = style.element.get_or_add_rPr()
+        fonts = properties.get_or_add_rFonts()
+        for theme in [name for name in fonts.attrib if "Theme" in name]:
+            del fonts.attrib[theme]
+        fonts.set(self._w("cs"), "Arial")
+        for former in properties.findall(self._w("szCs")):
+            properties.remove(former)
+        size = self._element("szCs")
+        size.set(self._w("val"), str(2 * points))
+        properties.find(self._w("sz")).addnext(size)
+
+    def _page_number(self, paragraph: Any) -> None:
+        """`Page 1 of 2`, kept up to date by Word."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+            paragraph.add_run(words)
+            simple = self._element("fldSimple", paragraph._p)
+            simple.set(self._w("instr"), field)
+            self._element("t", self._element("r", simple)).text = "1"
+        for run in paragraph._p.iter(self._w("r")):
+            self._element("sz", run.get_or_add_rPr()).set(self._w("val"), "18")
 
     def _letterhead(self) -> None:
         """On the first page, so high that the address below it begins 50 mm from the top."""
         mm = self.shared.Mm
         header = self.document.sections[0].first_page_header
-        head = [block for block in self.blocks if block.part in _HEADS]
+        head = [block for block in self.blocks if block.part in HEAD_PARTS]
         heights = 38.0
         paragraph = header.paragraphs[0]
         for block in head:
             paragraph = paragraph if not paragraph.runs else header.add_paragraph()
             paragraph.paragraph_format.space_after = mm(0)
-            picture = self._picture() if block.kind == "logo" else None
-            if picture is not None:
-                paragraph.add_run().add_picture(io.BytesIO(picture), height=mm(16))
+            if block.kind == "logo" and self.letter.picture is not None:
+                self._logo(paragraph, self.letter.picture, block.text)
                 heights -= 17
                 continue
             self._runs(paragraph, block)
@@ -116,15 +141,17 @@ class _Writer:
         if self.letter.receipt.draft:
             self.document.sections[0].header.paragraphs[0].add_run("Draft, not to be sent").bold = True
 
-    def _picture(self) -> bytes | None:
-        """The logo, where it is of a kind that Word takes."""
-        image = self.letter.page.first("img")
-        kind, _, content = (image.attributes["src"] if image is not None else "").partition(";base64,")
-        return base64.b64decode(content) if kind == "data:image/png" else None
+    def _logo(self, paragraph: Any, picture: bytes, words: str) -> None:
+        shape = paragraph.add_run().add_picture(io.BytesIO(picture), height=self.shared.Mm(16))
+        shape._inline.docPr.set("descr", words)
+        shape._inline.docPr.set("name", "Logo")
 
     def _addresses(self, blocks: list[Block]) -> None:
         """Whom it goes to on the left, where the window of an envelope is; day and reference on the right."""
         table = self.document.add_table(rows=1, cols=2)
+        self._element("tblDescription", table._tbl.tblPr).set(
+            self._w("val"), "Whom the letter goes to, and beside it its date and reference"
+        )
         row = table.rows[0]
         row.height = self.shared.Mm(42)
         for cell, chosen in zip(
@@ -136,7 +163,8 @@ class _Writer:
                 paragraph.paragraph_format.space_after = self.shared.Pt(2)
                 self._runs(paragraph, block)
                 for run in paragraph.runs:
-                    run.font.size = self.shared.Pt(11)
+                    self._sized(run, 10 if block.kind == "address" else 11)
+        row.cells[0].paragraphs[0].paragraph_format.space_before = self.shared.Mm(7)
 
     def _item(self, item: str | None, blocks: list[Block]) -> None:
         paragraphs = [self._paragraph(block) for block in blocks]
@@ -145,6 +173,7 @@ class _Writer:
         control = self._element("sdt")
         about = self._element("sdtPr", control)
         self._element("alias", about).set(self._w("val"), item.replace("_", " "))
+        self._element("lock", about).set(self._w("val"), "sdtLocked")  # to be edited, not to be deleted
         self._element("tag", about).set(self._w("val"), f"{TAG}{item}")
         content = self._element("sdtContent", control)
         paragraphs[0]._p.addprevious(control)
@@ -152,13 +181,21 @@ class _Writer:
             content.append(paragraph._p)
 
     def _paragraph(self, block: Block) -> Any:
-        style = {"h1": "Heading 1", "h2": "Heading 2", "item": "List Bullet"}.get(block.kind, "Normal")
+        plain = "Quote" if block.quoted else "Normal"
+        style = {"h1": "Heading 1", "h2": "Heading 2", "item": "List Bullet"}.get(block.kind, plain)
         paragraph = self.document.add_paragraph(style=style)
         self._runs(paragraph, block)
         if block.part == "receipt":
             for run in paragraph.runs:
-                run.font.size = self.shared.Pt(8)
+                self._sized(run, 8)
         return paragraph
+
+    def _sized(self, run: Any, points: int) -> None:
+        """A run in a size, for every script."""
+        run.font.size = self.shared.Pt(points)
+        size = self._element("szCs")
+        size.set(self._w("val"), str(2 * points))
+        run._r.rPr.find(self._w("sz")).addnext(size)
 
     def _runs(self, paragraph: Any, block: Block) -> None:
         from docx.enum.text import WD_COLOR_INDEX

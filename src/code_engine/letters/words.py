@@ -10,19 +10,22 @@ from markupsafe import Markup, escape
 
 from code_engine.evaluation.evaluation import Status
 from code_engine.landlord.landlords import Landlord
-from code_engine.landlord.profile import Contacts, Terms
+from code_engine.landlord.profile import Terms
+from code_engine.letters.addressee import recipient_of
 from code_engine.letters.letter_models import LetterEntry, Ombudsman
+from code_engine.letters.reply_ways import reply_ways
 from code_engine.letters.sandbox import OPEN_ITEM
 from code_engine.letters.situation import Situation, finding
+from code_engine.letters.supplied import by_channel
 from code_engine.letters.values import Gap, Words
-
-_CHANNELS: Final = {"email": "by e-mail", "in_person": "in person", "online": "online"}
 
 CONTEXT: Final = frozenset(
     {
         "landlord",
         "terms",
         "ombudsman",
+        "kind",
+        "recipient",
         "stage",
         "stage_name",
         "title",
@@ -97,6 +100,8 @@ def context_of(case: Situation, landlord: Landlord, entry: LetterEntry, values: 
         "landlord": _landlord_words(landlord),
         "terms": terms,
         "ombudsman": _ombudsman_words(case.requirements.ombudsman),
+        "kind": case.kind,
+        "recipient": recipient_of(case, values),
         "stage": case.stage or 1,
         "stage_name": stage_name(terms, case.stage or 1),
         "title": entry.title,
@@ -137,25 +142,13 @@ def _landlord_words(landlord: Landlord) -> LandlordWords:
         email=contacts.email,
         address=contacts.address,
         channels=_either(profile.channels),
-        reply_channels=_either(channel for channel in profile.reply_channels if _reached_by(channel, contacts)),
+        reply_channels=_either(reply_ways(profile)),
     )
-
-
-def _reached_by(channel: str, contacts: Contacts) -> bool:
-    """Whether the letter can say how: a way to answer without number or address would help nobody."""
-    details = {
-        "email": contacts.email,
-        "telephone": contacts.telephone,
-        "letter": contacts.address,
-        "in_person": contacts.address,
-        "online": contacts.website,
-    }
-    return bool(details.get(channel, True))
 
 
 def _either(channels: Iterable[str]) -> str:
     """Channels as `by e-mail, by letter or online`."""
-    words = [_CHANNELS.get(channel, f"by {channel.replace('_', ' ')}") for channel in channels]
+    words = [by_channel(channel) for channel in channels]
     return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 

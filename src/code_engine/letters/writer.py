@@ -6,6 +6,7 @@ from code_engine.case.model import Case
 from code_engine.engine import Engine
 from code_engine.errors import Problem, quoted
 from code_engine.landlord.landlords import Landlord
+from code_engine.letters.blocks import blocks_of
 from code_engine.letters.branding import VARIANTS, WATERMARK, Logo, logo_of, style_sheet
 from code_engine.letters.completeness import lacks, unsaid
 from code_engine.letters.contents import Contents, contents
@@ -13,8 +14,10 @@ from code_engine.letters.layers import Templates
 from code_engine.letters.letter import Letter
 from code_engine.letters.letter_models import LetterEntry
 from code_engine.letters.mistakes import LetterError
-from code_engine.letters.page import active_parts, items_in
+from code_engine.letters.page import active_parts, items_in, parse_page
+from code_engine.letters.passages import pieces_of, words_of
 from code_engine.letters.receipt import Receipt, digest_of, facts_digest, made_by
+from code_engine.letters.reply_ways import unanswerable
 from code_engine.letters.requirements import Requirements, read_requirements
 from code_engine.letters.situation import Options, Situation
 from code_engine.letters.urgency import Order, chosen
@@ -60,17 +63,20 @@ class LetterWriter:
         evaluation = options.evaluate(self.engine, case)
         kind, stage = chosen(evaluation, order)
         landlord = self.engine.landlords.get(evaluation.case.landlord)
+        problem = unanswerable(landlord)
+        if problem is not None and not order.draft:
+            raise LetterError(problem)
         ruleset = self.engine.catalogue_of(landlord).named(f"{evaluation.ruleset.id}@{evaluation.ruleset.version}")
         requirements = self.requirements(ruleset)
         entry = requirements.entry(kind)
         stage = entry.stage or stage
         situation = Situation(self.engine, case, options, evaluation, requirements, kind, stage)
-        filled = contents(situation, order.given or {}, draft=order.draft)
+        filled = contents(situation, order.given or {}, draft=order.draft, by_post=order.by_post)
         return self._made(situation, landlord, entry, filled, order)
 
     def _made(self, case: Situation, landlord: Landlord, entry: LetterEntry, filled: Contents, order: Order) -> Letter:
         draft = order.draft
-        variant = order.variant or variant_for(_adjustments(case, filled))
+        variant = order.variant or variant_for([*case.adjustments(), *(filled.values["adjustments"] or ())])
         if variant not in VARIANTS:
             raise LetterError(Problem(f"there is no form {quoted(variant)}", None, f"forms: {', '.join(VARIANTS)}"))
         branding = landlord.profile.branding
@@ -78,14 +84,21 @@ class LetterWriter:
         style = style_sheet(branding, variant) + (WATERMARK if draft else "")
         templates = self.templates(landlord)
         uri = logo.uri if logo else None
-        receipt = _receipt(case, order, filled, variant, templates.digest(case.kind), digest_of(f"{style}{uri}"))
+        receipt = _receipt(case, order, filled, variant, templates.digest(case.kind), _brand_digest(style, logo))
         values = context_of(case, landlord, entry, filled.values)
         values |= {"logo": uri, "style": _Style(style), "variant": variant, "easy_read": variant == "easy-read"}
         page = templates.render(case.kind, {**values, "draft": draft, "receipt": receipt})
-        receipt, page = receipt.sealed(page)
-        letter = Letter(case.kind, case.stage, entry.title, page, receipt, filled.notes)
-        _hold(letter, case.requirements, filled)
+        receipt, page = receipt.sealed(page, words_of(pieces_of(blocks_of(parse_page(page)))))
+        picture = logo.picture if logo else None
+        letter = Letter(case.kind, case.stage, entry.title, page, receipt, filled.notes, picture)
+        _hold(letter, case.requirements, filled, templates)
         return letter
+
+
+def _brand_digest(style: str, logo: Logo | None) -> str:
+    """The hash of everything that makes a letter look like its landlord's, in a page and in Word."""
+    picture = logo.picture.hex() if logo is not None and logo.picture is not None else ""
+    return digest_of(f"{style}{logo.uri if logo else None}{picture}")
 
 
 class _Style(str):
@@ -97,22 +110,22 @@ class _Style(str):
         return str(self)
 
 
-def _adjustments(case: Situation, filled: Contents) -> list[object]:
-    """Every adjustment that was agreed or asked for: the letter names the former, its form heeds both."""
-    resident = case.case.resident
-    return [*(filled.values["adjustments"] or ()), *((resident.adjustments_requested or ()) if resident else ())]
+def _hold(letter: Letter, requirements: Requirements, filled: Contents, templates: Templates) -> None:
+    """Read the page again: every required item is there once and says its values, and the page runs nothing.
 
-
-def _hold(letter: Letter, requirements: Requirements, filled: Contents) -> None:
-    """Read the page again: every required item is there once and says its values, and the page runs nothing."""
+    What is wrong is the template's, so that each problem names its file, and the line where there is one.
+    """
     found = items_in(letter.page)
     wrong = [
         *lacks(requirements, letter.kind, letter.stage, found),
         *unsaid(requirements.entry(letter.kind), letter.stage, found, filled.values),
     ]
-    problems = [Problem(f"the letter is not complete: {lack}") for lack in wrong]
+    problems = [
+        Problem(f"the letter is not complete: {lack}", templates.place(letter.kind, lack.item)) for lack in wrong
+    ]
+    place = templates.place(letter.kind)
     hint = "a letter is read, not run: take it out of the template"
-    problems += [Problem(f"the letter holds {part}", None, hint) for part in active_parts(letter.page)]
+    problems += [Problem(f"the letter holds {part}", place, hint) for part in active_parts(letter.page)]
     if problems:
         raise LetterError(*problems)
 

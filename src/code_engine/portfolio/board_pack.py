@@ -14,7 +14,7 @@ from code_engine.landlord.profile import Profile
 from code_engine.portfolio.collecting import Collected
 from code_engine.portfolio.measures.cohort import Period
 from code_engine.portfolio.measures.year_measures import YearMeasures, year_measures
-from code_engine.portfolio.scopes import landlord_scope
+from code_engine.portfolio.scopes import group_scope, landlord_scope
 
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
@@ -44,11 +44,16 @@ def twelve_months(month: Period) -> Period:
     return Period(f"{first.year}-{first.month:02} to {month.name}", first, month.last)
 
 
-def board_pack(engine: Engine, found: Collected, landlord: str, month: str, as_of: date) -> BoardPack:
-    """Count both. Raises LandlordError for an unknown landlord, or for what is not a month."""
+def board_pack(
+    engine: Engine, found: Collected, landlord: str, month: str, as_of: date, group: bool = False
+) -> BoardPack:
+    """Count both, of the landlord or of its group.
+
+    Raises LandlordError for an unknown landlord, or for what is not a month.
+    """
     one = month_period(month)
     year = twelve_months(one)
-    scope = landlord_scope(engine.landlords, landlord, year.name, {})
+    scope = (group_scope if group else landlord_scope)(engine.landlords, landlord, year.name, {})
     try:
         provisions = engine.catalogue.in_force(one.last).provisions
     except NoRulesetInForceError:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from code_engine.case.event import Event
 from code_engine.case.events_intake import EscalationRefused, Refused
@@ -24,10 +26,14 @@ class Circumstances(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StageRecord:
-    """One stage of a case, as it stood on the day of evaluation. `asked_on` is receipt, or the request for stage 2."""
+    """One stage of a case, as it stood on the day of evaluation. `asked_on` is receipt, or the request for stage 2.
+
+    `begun_on` is the first day that is on record of it, for a stage whose `asked_on` is not.
+    """
 
     reached: bool | None
     asked_on: date | None
+    begun_on: date | None
     responded_on: date | None
     decision: str | None
     extensions: int
@@ -44,18 +50,16 @@ class RefusalRecord:
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """A case as measures see it. `learning` are the outcomes recorded, empty texts where only the fact is."""
+    """A case as measures see it. `learned`: whether what is to be learned from it was considered (9.1)."""
 
     reference: str
     landlord: str
     handler: str | None
     category: str | None
     circumstances: Circumstances
-    received_on: date | None
-    withdrawn_on: date | None
     stages: tuple[StageRecord, StageRecord]
     refusals: tuple[RefusalRecord, ...]
-    learning: tuple[str, ...]
+    learned: bool
 
     def stage(self, number: int) -> StageRecord:
         """Stage 1 or 2."""
@@ -73,14 +77,12 @@ def case_record(case: Case, as_of: date, landlord: str) -> CaseRecord:
     return CaseRecord(
         reference=case.reference,
         landlord=landlord,
-        handler=case.handler,
-        category=case.matter.category if case.matter is not None else None,
+        handler=_kept(case.handler),
+        category=_kept(case.matter.category) if case.matter is not None else None,
         circumstances=circumstances_of(case.resident),
-        received_on=_day(facts["complaint.received_on"]),
-        withdrawn_on=_day(facts["complaint.withdrawn_on"]),
         stages=(_stage(1, facts, folded.events_seen), _stage(2, facts, folded.events_seen)),
         refusals=tuple(_refusals(folded.events_seen)),
-        learning=tuple(event.outcome or "" for event in folded.events_seen if isinstance(event, LearningConsidered)),
+        learned=any(isinstance(event, LearningConsidered) for event in folded.events_seen),
     )
 
 
@@ -96,13 +98,28 @@ def circumstances_of(resident: Resident | None) -> Circumstances:
 def _stage(number: int, facts: dict[str, Value], events: tuple[Event, ...]) -> StageRecord:
     reached = facts[f"stage_{number}.reached"]
     responded = _day(facts[f"stage_{number}.responded_on"])
+    own = [event.date for event in events if number == 1 or event.stage == number]
+    asked = _day(facts["complaint.received_on" if number == 1 else "escalation.requested_on"])
+    if asked is None and not own:
+        return _without_days(reached if isinstance(reached, bool) else None)
     return StageRecord(
         reached=reached if isinstance(reached, bool) else None,
-        asked_on=_day(facts["complaint.received_on" if number == 1 else "escalation.requested_on"]),
+        asked_on=asked,
+        begun_on=_day(min(own).toordinal()) if own else None,
         responded_on=responded,
         decision=_decision(number, responded, events),
         extensions=sum(event.type == "extension_notified" and event.stage == number for event in events),
     )
+
+
+# Days, words and stages not reached repeat all the time: one object serves all cases that have it.
+@cache
+def _without_days(reached: bool | None) -> StageRecord:
+    return StageRecord(reached, None, None, None, None, 0)
+
+
+def _kept(word: str | None) -> str | None:
+    return None if word is None else sys.intern(word)
 
 
 def _decision(stage: int, responded_on: date | None, events: tuple[Event, ...]) -> str | None:
@@ -124,4 +141,7 @@ def _refusals(events: tuple[Event, ...]) -> list[RefusalRecord]:
 
 def _day(value: Value) -> date | None:
     """A day that is known and has come."""
-    return date.fromordinal(value) if type(value) is int and value != NEVER else None
+    return _date(value) if type(value) is int and value != NEVER else None
+
+
+_date = cache(date.fromordinal)

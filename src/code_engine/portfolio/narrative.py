@@ -90,9 +90,13 @@ def read_narrative(path: Path) -> ReportTexts:
         raise DocumentError(*problems_from(document, error, NarrativeFile)) from None
 
 
-def narrative_of(landlord: Landlord, year: str) -> ReportTexts:
-    """The texts in a landlord's own folder, none of them where there is no such file. Raises DocumentError."""
-    path = landlord.folder / FOLDER / f"{year}.yaml" if landlord.folder is not None else None
+def narrative_of(landlord: Landlord, year: str, group: bool = False) -> ReportTexts:
+    """The texts in a landlord's own folder, none of them where there is no such file. Raises DocumentError.
+
+    Those for the report of its group are in a file of their own: `report/2024-25-group.yaml`.
+    """
+    name = f"{year}-group.yaml" if group else f"{year}.yaml"
+    path = landlord.folder / FOLDER / name if landlord.folder is not None else None
     return read_narrative(path) if path is not None and path.is_file() else ReportTexts()
 
 

@@ -14,7 +14,8 @@ def landlord_scope(landlords: Landlords, landlord_id: str, year: str, homes: Map
     Raises LandlordError for an unknown landlord.
     """
     landlord = landlords.get(landlord_id)
-    return Scope(landlord.id, landlord.name, frozenset({landlord.id}), _homes(landlord, year, homes))
+    beside = frozenset(members(landlords, landlord.lineage[0].id))
+    return Scope(landlord.id, landlord.name, frozenset({landlord.id}), _homes(landlord, year, homes), beside)
 
 
 def group_scope(landlords: Landlords, landlord_id: str, year: str, homes: Mapping[str, int]) -> Scope:
@@ -23,11 +24,12 @@ def group_scope(landlords: Landlords, landlord_id: str, year: str, homes: Mappin
     Raises LandlordError for an unknown landlord.
     """
     landlord = landlords.get(landlord_id)
-    members = _members(landlords, landlord.id)
-    numbers = [_homes(landlords.get(member), year, homes) for member in members]
+    own = members(landlords, landlord.id)
+    numbers = [_homes(landlords.get(member), year, homes) for member in own]
     known = [number for number in numbers if number is not None]
     total = sum(known) if len(known) == len(numbers) else None
-    return Scope(f"{landlord.id}+", f"{landlord.name} and its subsidiaries", frozenset(members), total)
+    beside = frozenset(members(landlords, landlord.lineage[0].id))
+    return Scope(f"{landlord.id}+", f"{landlord.name} and its subsidiaries", frozenset(own), total, beside)
 
 
 def scopes_of(landlords: Landlords, found: Iterable[str], year: str, homes: Mapping[str, int]) -> tuple[Scope, ...]:
@@ -44,7 +46,7 @@ def scopes_of(landlords: Landlords, found: Iterable[str], year: str, homes: Mapp
     return (*single, *groups)
 
 
-def _members(landlords: Landlords, top: str) -> tuple[str, ...]:
+def members(landlords: Landlords, top: str) -> tuple[str, ...]:
     """The landlord and all below it."""
     return tuple(each for each in landlords.ids() if top in {above.id for above in landlords.get(each).lineage})
 

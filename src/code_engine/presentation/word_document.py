@@ -16,7 +16,7 @@ from code_engine.errors import MissingExtraError, Problem
 from code_engine.presentation.palette import LIGHT
 
 _FONT: Final = "Arial"
-_STYLES: Final = ("Normal", "Title", "Heading 1")
+_STYLES: Final = ("Normal", "Title", "Heading 1", "Heading 2", "Caption")
 _READABLE: Final = 4.5
 _LONGEST_PROPERTY: Final = 255
 _A_DAY: Final = (1980, 1, 1, 0, 0, 0)
@@ -42,7 +42,7 @@ def word_library() -> Any:
 
 
 class WordDocument:
-    """A document on landscape A4 in British English, in one colour of a landlord; lengths are centimetres."""
+    """A document on A4 in British English, in one colour of a landlord; lengths are centimetres."""
 
     def __init__(self, colour: str) -> None:
         """Begin an empty one. Raises MissingExtraError; ValueError for a colour not written `#rrggbb`."""
@@ -65,8 +65,7 @@ class WordDocument:
     def lay_out(self, width: float, height: float, margin: float, heading: str, footing: str) -> None:
         """The page: its header on all but the first, and at its foot a line and the number of the page."""
         section = self.document.sections[0]
-        section.orientation = self.docx.enum.section.WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = self._cm(width), self._cm(height)
+        self._size(section, width, height)
         section.left_margin = section.right_margin = self._cm(margin)
         section.top_margin = section.bottom_margin = self._cm(margin + 0.3)
         section.header_distance = section.footer_distance = self._cm(margin / 2)
@@ -81,6 +80,12 @@ class WordDocument:
             self._field(paragraph, "PAGE")
             self._small(paragraph, " of ")
             self._field(paragraph, "NUMPAGES")
+
+    def turned(self, width: float, height: float) -> None:
+        """Begin pages of another size, with the same header and the same line at the foot."""
+        section = self.document.add_section(self.docx.enum.section.WD_SECTION.NEW_PAGE)
+        self._size(section, width, height)
+        section.different_first_page_header_footer = False
 
     def table(self, headings: Sequence[str], widths: Sequence[float]) -> Any:
         """A table with a row of headings that is repeated on every page, in columns of fixed widths."""
@@ -128,6 +133,31 @@ class WordDocument:
         shading = self._element("w:shd", val="clear", color="auto", fill=colour[1:].upper())
         cell._tc.get_or_add_tcPr().append(shading)
 
+    def box(self, paragraph: Any, ground: str) -> None:
+        """Put a paragraph on a ground written `#rrggbb`, with a line around it."""
+        properties = paragraph._p.get_or_add_pPr()
+        borders = self._element("w:pBdr")
+        for side in ("top", "left", "bottom", "right"):
+            borders.append(self._element(f"w:{side}", val="dashed", sz="6", space="4", color=LIGHT["soft"][1:].upper()))
+        shading = self._element("w:shd", val="clear", color="auto", fill=ground[1:].upper())
+        spacing = properties.find(self._name("w:spacing"))
+        for element in (borders, shading):
+            spacing.addprevious(element) if spacing is not None else properties.append(element)
+
+    def contents(self, headings: Sequence[str]) -> None:
+        """A table of contents over the first level, which Word fills with pages; until then it has the headings."""
+        paragraph = self.document.add_paragraph()
+        begin = self._element("w:fldChar", fldCharType="begin", dirty="true")
+        code = self._element("w:instrText")
+        code.text = 'TOC \\o "1-1" \\h'
+        for part in (begin, code, self._element("w:fldChar", fldCharType="separate")):
+            paragraph.add_run()._r.append(part)
+        for place, heading in enumerate(headings):
+            run = paragraph.add_run(said(heading))
+            if place + 1 < len(headings):
+                run.add_break()
+        paragraph.add_run()._r.append(self._element("w:fldChar", fldCharType="end"))
+
     def content(self) -> bytes:
         """The document as bytes, the same ones for the same content: every file in it has one fixed date."""
         written, again = io.BytesIO(), io.BytesIO()
@@ -136,6 +166,11 @@ class WordDocument:
             for name in old.namelist():
                 new.writestr(zipfile.ZipInfo(name, _A_DAY), old.read(name), zipfile.ZIP_DEFLATED)
         return again.getvalue()
+
+    def _size(self, section: Any, width: float, height: float) -> None:
+        turns = self.docx.enum.section.WD_ORIENT
+        section.orientation = turns.LANDSCAPE if width > height else turns.PORTRAIT
+        section.page_width, section.page_height = self._cm(width), self._cm(height)
 
     def _settle_language(self) -> None:
         for language in self.document.styles.element.iter(self._name("w:lang")):
@@ -166,6 +201,18 @@ class WordDocument:
         heading.paragraph_format.space_before, heading.paragraph_format.space_after = (
             self.docx.shared.Pt(14),
             self.docx.shared.Pt(5),
+        )
+        below = self.document.styles["Heading 2"]
+        below.font.size = self.docx.shared.Pt(10.5)
+        below.paragraph_format.space_before, below.paragraph_format.space_after = (
+            self.docx.shared.Pt(10),
+            self.docx.shared.Pt(3),
+        )
+        caption = self.document.styles["Caption"]
+        caption.font.size = self.docx.shared.Pt(9)
+        caption.paragraph_format.space_before, caption.paragraph_format.space_after = (
+            self.docx.shared.Pt(8),
+            self.docx.shared.Pt(2),
         )
 
     def _settle_compatibility(self) -> None:

@@ -57,6 +57,7 @@ def _words(new: NewLandlord, year: str) -> dict[str, str]:
         "dependencies": _as_toml([name for name in ("code-engine", new.parent_distribution) if name]),
         "included": "\n".join(f'"{name}" = "{new.module}/{name}"' for name in _included(new)),
         "parent_line": f"parent: {new.parent.id}\n" if new.parent is not None else "",
+        "contacts": _contacts(new),
         "lineage": json.dumps([*lineage, new.id]),
         "about": _about(new),
         "standards_row": "| `standards.yaml` | its professional standards |\n" if _inherits_standards(new) else "",
@@ -64,6 +65,21 @@ def _words(new: NewLandlord, year: str) -> dict[str, str]:
         "year": year,
         "title": _as_yaml(_title(new)),
     }
+
+
+_NO_CONTACTS = """# Give one way at least, and delete `sends_letters`: until then no letter is made for it.
+# contacts:
+#   website: https://www.example.org
+#   complaints_page: https://www.example.org/complaints
+sends_letters: false
+"""
+
+
+def _contacts(new: NewLandlord) -> str:
+    """How it is reached, or the place to say so."""
+    given = new.contacts.model_dump(exclude_unset=True)
+    lines = [f"  {name}: {_as_yaml(str(text))}" for name, text in given.items()]
+    return "\n".join(["contacts:", *lines]) + "\n" if lines else _NO_CONTACTS
 
 
 def _included(new: NewLandlord) -> list[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from pydantic import ValidationError
+
 from code_engine.errors import LandlordError, Problem, quoted
 from code_engine.landlord.landlords import Landlord, Landlords
-from code_engine.landlord.profile import CODE_ONLY
+from code_engine.landlord.profile import CODE_ONLY, Contacts
 
 FIRST_DAY: Final = date(2024, 4, 1)
 """The day from which the statutory Code is in force; no policy has to be older."""
@@ -29,6 +32,7 @@ class NewLandlord:
     start: date
     parent: Landlord | None = None
     parent_distribution: str | None = None
+    contacts: Contacts = field(default_factory=Contacts)
 
     @property
     def module(self) -> str:
@@ -42,12 +46,19 @@ class NewLandlord:
 
 
 def new_landlord(
-    identity: str, landlords: Landlords, *, name: str | None, parent: str | None, start: date | None, today: date
+    identity: str,
+    landlords: Landlords,
+    *,
+    name: str | None,
+    parent: str | None,
+    start: date | None,
+    today: date,
+    contacts: Mapping[str, str] | None = None,
 ) -> NewLandlord:
     """Check what was asked for; `today` tells which policy of the group is the present one.
 
-    Raises LandlordError: the id has not the right form or is taken, the name is not a line of text, or the group
-    is not there.
+    Raises LandlordError: the id has not the right form or is taken, the name is not a line of text, a contact is
+    none, or the group is not there.
     """
     _refuse_bad_id(identity)
     _refuse_taken_id(identity, landlords)
@@ -58,7 +69,21 @@ def new_landlord(
     group = _group(parent, landlords)
     brought_by = {each: plugin.distribution for plugin in landlords.loaded for each in plugin.landlords}
     distribution = brought_by.get(group.id) if group is not None else None
-    return NewLandlord(identity, chosen.strip(), start or _first_day(group, today), group, distribution)
+    reached = _contacts(contacts or {})
+    return NewLandlord(identity, chosen.strip(), start or _first_day(group, today), group, distribution, reached)
+
+
+def _contacts(given: Mapping[str, str]) -> Contacts:
+    """How the landlord is reached. Raises LandlordError for a site that is not secure, or what is no line of text."""
+    for name, text in given.items():
+        if not text.strip() or not text.isprintable() or len(text) > LONGEST_NAME:
+            hint = f"give one line of at most {LONGEST_NAME} characters"
+            raise LandlordError(Problem(f"{quoted(text)} cannot be the {name} of a landlord", None, hint))
+    try:
+        return Contacts.model_validate({name: text.strip() for name, text in given.items()})
+    except ValidationError:
+        message = f"{quoted(given.get('website', ''))} cannot be the website of a landlord"
+        raise LandlordError(Problem(message, None, "give the whole address, beginning with https://")) from None
 
 
 def _refuse_bad_id(identity: str) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.option(
     "--narrative", metavar="FILE", help="The landlord's own texts; report/YEAR.yaml of its folder if left out."
 )
+@click.option("--group", is_flag=True, help="Of the landlord and all of its subsidiaries together.")
 @click.option(
     "--homes", metavar="ID=NUMBER", multiple=True, callback=homes_given, help="Homes of a landlord, for CH01."
 )
@@ -36,13 +37,14 @@ if TYPE_CHECKING:
 @click.option("--smallest", metavar="NUMBER", type=click.IntRange(1), default=5, help="Smaller numbers are hidden.")
 @click.option("--figures", metavar="FILE", help="Every figure as CSV or Excel, without references of cases.")
 @click.option("--references", metavar="FILE", help="The same with the cases behind each; not for publication.")
-@click.option("--out", metavar="FILE", help="Write to a file, whole or not at all, instead of the terminal.")
+@click.option("--out", metavar="FILE", help="A file ending in .html, .pdf or .docx; HTML to the terminal without.")
 @click.pass_obj
 def report(
     settings: Settings,
     asked: AskedOfMany,
     year: str,
     narrative: str | None,
+    group: bool,
     homes: Mapping[str, int],
     denominator: Literal["made", "responded"],
     without_extensions: bool,
@@ -51,27 +53,31 @@ def report(
     references: str | None,
     out: str | None,
 ) -> None:
-    """Write the report that 8.1 and 8.2 ask for, as one HTML page in the landlord's colours that needs no network.
+    """Write the report that 8.1 and 8.2 ask for, in the landlord's colours: one file that needs no network.
 
-    What only the landlord can write is marked in it until it is given.
+    What only the landlord can write is marked in it until it is given. PDF needs the extra `letters`, Word the extra
+    `word`.
     """
+    from code_engine.cli.portfolio.documents import check_ending, deliver_document
     from code_engine.portfolio.annual_report import ReportAsked, annual_report
     from code_engine.portfolio.measures.satisfaction import Choice
     from code_engine.portfolio.narrative import empty_slots
-    from code_engine.presentation.portfolio.report_page import render_report_html
+    from code_engine.presentation.portfolio.report_document import report_document
 
     if asked.landlord is None:
         raise LandlordError(Problem("it is not said whose report this is", None, "add --landlord ID"))
+    check_ending(out)
     engine = settings.engine()
-    engine.landlords.get(asked.landlord)
-    texts = _texts(engine, asked.landlord, narrative, year)
+    for landlord in (asked.landlord, *homes):
+        engine.landlords.get(landlord)
+    texts = _texts(engine, asked.landlord, narrative, year, group)
     period, before = period_of(year), period_of(_year_before(year))
     question = asked.question()
     found = collected(engine, asked, question)
     choice = Choice(denominator, not without_extensions)
-    what = ReportAsked(asked.landlord, period, before, question.as_of, homes, choice, smallest)
+    what = ReportAsked(asked.landlord, period, before, question.as_of, homes, choice, smallest, group)
     made = annual_report(engine, found, what, texts)
-    deliver(render_report_html(made), out)
+    deliver_document(report_document(made), out)
     if figures is not None:
         _write_figures(made.measures, figures, references=False)
     if references is not None:
@@ -93,12 +99,12 @@ def _write_figures(found: YearMeasures, out: str, references: bool) -> None:
     deliver(figures_csv(found, references), out)
 
 
-def _texts(engine: Engine, landlord: str, narrative: str | None, year: str) -> ReportTexts:
+def _texts(engine: Engine, landlord: str, narrative: str | None, year: str, group: bool) -> ReportTexts:
     from code_engine.portfolio.narrative import narrative_of, read_narrative
 
-    return (
-        read_narrative(Path(narrative)) if narrative is not None else narrative_of(engine.landlords.get(landlord), year)
-    )
+    if narrative is not None:
+        return read_narrative(Path(narrative))
+    return narrative_of(engine.landlords.get(landlord), year, group)
 
 
 def _year_before(year: str) -> str:

@@ -33,15 +33,17 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """The complaints of one stage in a period. `refused` and `unsettled` are not counted, and listed with the reason.
+    """The complaints of one stage in a period. The others are not counted, and listed with the reason.
 
-    `unsettled`: what is on record does not say whether the complaint reached the stage.
+    `unsettled`: what is on record does not say whether the complaint reached the stage. `undated`: the stage was
+    begun in the period, and the day of the complaint or of the request, by which it is counted, is not on record.
     """
 
     stage: int
     cases: tuple[MeasuredCase, ...]
     refused: tuple[str, ...]
     unsettled: tuple[str, ...]
+    undated: tuple[str, ...]
 
     def references(self) -> tuple[str, ...]:
         """The references of the cases that count, in order."""
@@ -53,8 +55,11 @@ def cohort(cases: Iterable[MeasuredCase], period: Period, stage: int) -> Cohort:
     counted: list[MeasuredCase] = []
     refused: list[str] = []
     unsettled: list[str] = []
+    undated: list[str] = []
     for case in cases:
         found = case.record.stage(stage)
+        if found.asked_on is None and found.reached is not False and period.has(found.begun_on):
+            undated.append(case.record.reference)
         if not period.has(found.asked_on):
             continue
         if found.reached:
@@ -64,7 +69,7 @@ def cohort(cases: Iterable[MeasuredCase], period: Period, stage: int) -> Cohort:
         else:
             refused.append(case.record.reference)
     counted.sort(key=lambda case: case.record.reference)
-    return Cohort(stage, tuple(counted), tuple(sorted(refused)), tuple(sorted(unsettled)))
+    return Cohort(stage, tuple(counted), tuple(sorted(refused)), tuple(sorted(unsettled)), tuple(sorted(undated)))
 
 
 def references(cases: Sequence[MeasuredCase]) -> tuple[str, ...]:

@@ -52,7 +52,12 @@ def figures(found: YearMeasures) -> Iterator[Figure]:
     yield from _groups("outcomes", "stage 2", found.outcomes[1])
     yield _share("escalation", "went to stage 2", "", found.escalation)
     for extensions in found.extensions:
-        parts = (("valid", extensions.valid), ("invalid", extensions.invalid), ("not known", extensions.unsettled))
+        parts = (
+            ("valid", extensions.valid),
+            ("invalid", extensions.invalid),
+            ("not known", extensions.unsettled),
+            ("without the Ombudsman's details", extensions.contact_left_out),
+        )
         for name, cases in parts:
             yield Figure("extensions", name, f"stage {extensions.stage}", len(cases), None, None, cases)
     yield from _groups("repeat causes", "upheld", found.repeat_causes)
@@ -130,6 +135,7 @@ def _satisfaction(found: YearMeasures) -> Iterator[Figure]:
             ("withdrawn before it was due", answered.withdrawn),
             ("refused", cohort.refused),
             ("whether it was taken on is not known", cohort.unsettled),
+            ("the day it was made is not on record", cohort.undated),
         )
         for name, cases in listed:
             yield Figure(section, name, "", len(cases), None, None, cases)

@@ -1,15 +1,12 @@
-"""Shares, rates and percentiles, rounded one way everywhere, and small numbers hidden."""
+"""Shares, rates and percentiles, rounded one way everywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
-from typing import TypeVar
-
-Group = TypeVar("Group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +46,3 @@ def nearest_rank(values: Sequence[int], per_cent: int) -> int | None:
         return None
     in_order = sorted(values)
     return in_order[max(ceil(Fraction(per_cent * len(in_order), 100)), 1) - 1]
-
-
-def hidden(counts: Mapping[Group, int], wholes: Mapping[Group, int], smallest: int) -> frozenset[Group]:
-    """The groups whose count must not be shown beside their whole.
-
-    A count is small where it, or what is left of its whole, is above nothing and below `smallest`. Where only one
-    group would be hidden it could be worked out from the total, so the next smallest is hidden with it.
-    """
-    small = {group for group, count in counts.items() if 0 < count < smallest or 0 < wholes[group] - count < smallest}
-    if len(small) == 1:
-        others = [group for group in counts if group not in small and wholes[group]]
-        if others:
-            small.add(min(others, key=lambda group: (counts[group], list(counts).index(group))))
-    return frozenset(small)

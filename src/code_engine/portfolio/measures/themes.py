@@ -42,12 +42,22 @@ class ProvisionFound:
 
 @dataclass(frozen=True, slots=True)
 class Extensions:
-    """The extended responses of one stage, by whether all of their notices kept to the Code."""
+    """The extended responses of one stage, by whether all of their notices kept to the Code.
+
+    An extension that is `valid` kept to 6.4 and 6.5, or to 6.15 and 6.16, and moves the due date. Those in
+    `contact_left_out` did not give the Ombudsman's details, and are among the others.
+    """
 
     stage: int
     valid: tuple[str, ...]
     invalid: tuple[str, ...]
     unsettled: tuple[str, ...]
+    contact_left_out: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        """How many responses were extended."""
+        return len(self.valid) + len(self.invalid) + len(self.unsettled)
 
 
 def provisions(cases: Iterable[MeasuredCase]) -> tuple[ProvisionFound, ...]:
@@ -121,7 +131,8 @@ def extensions(cohort: Cohort) -> Extensions:
         return references([case for case in extended if case.extensions[stage - 1] in statuses])
 
     rest = (Status.UNDETERMINED, Status.PENDING, Status.NOT_APPLICABLE)
-    return Extensions(stage, with_status(Status.MET), with_status(Status.BREACHED), with_status(*rest))
+    left_out = references([case for case in extended if case.contact_left_out[stage - 1]])
+    return Extensions(stage, with_status(Status.MET), with_status(Status.BREACHED), with_status(*rest), left_out)
 
 
 def repeat_causes(cohort: Cohort) -> tuple[Group, ...]:
@@ -133,7 +144,7 @@ def repeat_causes(cohort: Cohort) -> tuple[Group, ...]:
 def learning(cohort: Cohort) -> Share:
     """Of the complaints answered at stage 1, those with learning on record (9.1)."""
     answered = [case for case in cohort.cases if case.record.stage(1).responded_on is not None]
-    return share_of(answered, lambda case: bool(case.record.learning))
+    return share_of(answered, lambda case: case.record.learned)
 
 
 def _by_category(cases: Iterable[MeasuredCase]) -> tuple[Group, ...]:

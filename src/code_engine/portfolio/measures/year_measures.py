@@ -35,12 +35,17 @@ from code_engine.portfolio.measures.timeliness import Month, Step, months, steps
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose cases are counted: one landlord, or a group with all landlords in it. `homes` None where not known."""
+    """Whose cases are counted: one landlord, or a group with all landlords in it. `homes` None where not known.
+
+    `beside` are the landlords whose figures a reader may hold beside these: all of the same group. What is hidden
+    here must not be worked out from theirs.
+    """
 
     id: str
     name: str
     landlords: frozenset[str]
     homes: int | None = None
+    beside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +102,14 @@ def year_measures(
         extensions=(extensions(first), extensions(second)),
         repeat_causes=repeat_causes(first),
         learning=learning(first),
-        equality=equality_view(first, smallest),
+        equality=equality_view(_by_landlord(cases, scope, period), scope.landlords, smallest),
     )
+
+
+def _by_landlord(cases: Sequence[MeasuredCase], scope: Scope, period: Period) -> dict[str, tuple[MeasuredCase, ...]]:
+    """The complaints of stage 1 of each landlord of the scope and beside it."""
+    found: dict[str, list[MeasuredCase]] = {landlord: [] for landlord in sorted(scope.landlords | scope.beside)}
+    for case in cases:
+        if case.record.landlord in found:
+            found[case.record.landlord].append(case)
+    return {landlord: cohort(own, period, 1).cases for landlord, own in found.items()}

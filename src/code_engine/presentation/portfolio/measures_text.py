@@ -28,8 +28,8 @@ def render_measures_text(
 
 
 def per_cent(share: Share) -> str:
-    """A share as `73.0 %`, or a dash of nothing."""
-    return "-" if share.per_cent is None else f"{share.per_cent} %"
+    """A share as `73.0%`, or a dash of nothing."""
+    return "-" if share.per_cent is None else f"{share.per_cent}%"
 
 
 def _scope(page: Page, found: YearMeasures, titles: Mapping[str, str], references: bool) -> None:

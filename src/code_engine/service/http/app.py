@@ -15,15 +15,18 @@ from starlette.exceptions import HTTPException
 from code_engine.errors import CodeEngineError
 from code_engine.service.http import (
     calendars,
+    changing,
     descriptions,
     due,
     evaluating,
+    letters,
     logged,
     many,
     operations,
     reference,
     stored,
     webhooks,
+    worklist,
 )
 from code_engine.service.http.access import route_of
 from code_engine.service.http.guard import Guard
@@ -36,7 +39,10 @@ from code_engine.service.store.errors import NotStoredError, RepeatedKeyError
 ROUTERS = (
     evaluating.router,
     many.router,
+    changing.router,
     due.router,
+    worklist.router,
+    letters.router,
     stored.router,
     logged.router,
     calendars.router,

@@ -18,10 +18,26 @@ EXAMPLE_CASE: Final = {
     ],
 }
 _EXAMPLE_DAY: Final = "2025-07-15"
+_EXAMPLE_LETTER: Final = "PGh0bWw+PHA+RGVhciBTYW0gRXhhbXBsZTwvcD48L2h0bWw+"
 EXAMPLES: Final[dict[str, dict[str, Any]]] = {
     "EvaluateRequest": {"case": EXAMPLE_CASE, "as_of": _EXAMPLE_DAY},
     "ExplainRequest": {"case": EXAMPLE_CASE, "as_of": _EXAMPLE_DAY, "provision": "6.3"},
     "DeadlinesRequest": {"cases": [EXAMPLE_CASE], "as_of": "2025-06-10", "from": "2025-06-10", "to": "2025-06-30"},
+    "ChangesRequest": {
+        "case": EXAMPLE_CASE,
+        "as_of": _EXAMPLE_DAY,
+        "events": [{"type": "withdrawn", "date": "2025-06-09"}],
+    },
+    "LettersDueRequest": {"case": EXAMPLE_CASE, "as_of": _EXAMPLE_DAY},
+    "RenderLetterRequest": {
+        "case": EXAMPLE_CASE,
+        "as_of": _EXAMPLE_DAY,
+        "kind": "acknowledgement",
+        "format": "html",
+        "draft": True,
+    },
+    "RenderStoredLetterRequest": {"as_of": _EXAMPLE_DAY, "kind": "acknowledgement", "format": "pdf", "draft": True},
+    "VerifyLetterRequest": {"letter": _EXAMPLE_LETTER, "kind": "acknowledgement"},
     "AppendRequest": {"landlord": "code-only", "events": EXAMPLE_CASE["events"]},
     "RecordRequest": {"as_of": _EXAMPLE_DAY},
     "CalendarRequest": {"landlord": "code-only", "handler": "Una Marsh"},

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.routing import APIRoute
 
 from code_engine.evaluation.evaluation import Evaluation
 from code_engine.evaluation.explanation import Explanation
@@ -15,9 +16,8 @@ from code_engine.service.http.described import body_of, refusals
 from code_engine.service.http.questions import EvaluateRequest, ExplainRequest, asked_in, question_in
 from code_engine.service.http.request_body import JSON_TYPE, json_of, read_body
 
-router = APIRouter(tags=["Cases that are sent"])
-
-MayEvaluate = Annotated[Access, Depends(access_with("evaluate"))]
+_permitted = access_with("evaluate")
+MayEvaluate = Annotated[Access, Depends(_permitted)]
 IdempotencyKey = Annotated[
     str | None,
     Header(
@@ -26,6 +26,27 @@ IdempotencyKey = Annotated[
     ),
 ]
 Work = Callable[[Access, bytes], bytes]
+
+
+class _Straight(APIRoute):
+    """A route that goes straight to its function where nothing but the key has to be found out beforehand.
+
+    It does by hand what the framework does for every kind of parameter, which takes longer than looking up the key.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        ordinary = super().get_route_handler()
+
+        async def handler(request: Request) -> Response:
+            if "idempotency-key" in request.headers:
+                return await ordinary(request)
+            answer: Response = await self.endpoint(request, await _permitted(request))
+            return answer
+
+        return handler
+
+
+router = APIRouter(tags=["Cases that are sent"], route_class=_Straight)
 
 
 @router.post(
@@ -69,7 +90,7 @@ async def answered(request: Request, access: Access, idempotency_key: str | None
 
 def evaluation_of(access: Access, body: bytes) -> bytes:
     """The evaluation that a body asks for, as JSON. Raises ProblemError."""
-    return evaluated(access, json_of(body)).to_json().encode()
+    return evaluated(access, json_of(body)).to_bytes()
 
 
 def evaluated(access: Access, data: Any) -> Evaluation:

@@ -17,12 +17,14 @@ class Limits:
     """Of a request of many lines; each line is bounded by `body_bytes`."""
     streams: int = 4
     """Requests of many lines at the same time."""
-    events: int = 250
-    """Of one case; a long one has thirty. What looks at pairs of events takes four times as long for twice as many."""
+    events: int = 1_000
+    """Of one case; a long one has thirty. The worst thousand, all notices of which nothing is known, takes a second."""
     cases: int = 500
     """Of one question about the deadlines of several cases."""
     workers: int = 2
     """Threads that evaluate. Python runs one at a time: the second keeps a long evaluation from stopping short ones."""
+    letter_workers: int = 1
+    """Threads that make and verify letters, apart from the others: a PDF takes as long as a thousand evaluations."""
     lookups: int = 2
     """Threads for the short questions to the store: whose key this is, and the audit of a refusal."""
     waiting: int = 64

@@ -10,7 +10,14 @@ from pydantic import BaseModel
 
 from code_engine.case.model import case_schema
 from code_engine.service.http.calendars import CalendarRequest
+from code_engine.service.http.changing import ChangesRequest
 from code_engine.service.http.due import DeadlinesRequest
+from code_engine.service.http.letters_asked import (
+    LettersDueRequest,
+    RenderLetterRequest,
+    RenderStoredLetterRequest,
+    VerifyLetterRequest,
+)
 from code_engine.service.http.problem_details import ProblemDetails
 from code_engine.service.http.questions import EvaluateRequest, ExplainRequest
 from code_engine.service.http.stored_answers import AppendRequest, RecordRequest
@@ -34,6 +41,11 @@ def described(app: FastAPI, *, keys: bool) -> dict[str, Any]:
         EvaluateRequest,
         ExplainRequest,
         DeadlinesRequest,
+        ChangesRequest,
+        LettersDueRequest,
+        RenderLetterRequest,
+        RenderStoredLetterRequest,
+        VerifyLetterRequest,
         AppendRequest,
         RecordRequest,
         CalendarRequest,

@@ -14,7 +14,7 @@ class PointedDocument(Document):
 
     def location(self, path: DocumentPath) -> Location:
         """The pointer to the value at that path."""
-        return Location(self.name + "".join(f"/{_escaped(part)}" for part in path))
+        return Location(self.name + "".join(f"/{escaped(part)}" for part in path))
 
     def key_location(self, path: DocumentPath) -> Location:
         """The pointer to the value under that key: a pointer cannot tell the two apart."""
@@ -42,7 +42,8 @@ def pointed(data: Any, pointer: str = "#") -> PointedDocument:
     return PointedDocument(pointer, data, _no_places)
 
 
-def _escaped(part: str | int) -> str:
+def escaped(part: str | int) -> str:
+    """A step of a pointer (RFC 6901)."""
     return str(part).replace("~", "~0").replace("/", "~1")
 
 

@@ -54,7 +54,8 @@ class Pool:
 
     async def _awaited(self, job: Future[Result]) -> Result:
         try:
-            return await asyncio.wait_for(asyncio.wrap_future(job), self._seconds)
+            async with asyncio.timeout(self._seconds):
+                return await asyncio.wrap_future(job)
         except TimeoutError:
             detail = f"It was given up after {self._seconds:g} seconds."
             raise ProblemError("took-too-long", detail, headers=RETRY_AFTER) from None

@@ -40,7 +40,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     "invalid-input": Kind(422, "The request was understood, but its content is not valid."),
     "key-used-before": Kind(422, "This Idempotency-Key was used for another request."),
     "too-many-requests": Kind(429, "Too many requests of this key at once."),
+    "letter-incomplete": Kind(422, "The letter would not say all that it has to, or what is not certain."),
     "own-fault": Kind(500, "This is a fault of code-engine, not of the request."),
+    "letters-not-installed": Kind(501, "This service runs without what makes letters."),
     "overloaded": Kind(503, "The service has too much to do."),
     "took-too-long": Kind(503, "The answer took too long."),
     "no-store": Kind(503, "This service runs without a store."),
@@ -61,6 +63,17 @@ class FieldError(BaseModel):
     hint: str | None = Field(None, description="What to do.")
 
 
+class LackingField(BaseModel):
+    """A field that a letter needs: ask the question, and give the answer under `set`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    field: str
+    question: str
+    provision: str = Field(description="Who asks for it: the provision of the Code, with its part.")
+    takes: str = Field(description="How the answer is written.")
+
+
 class ProblemDetails(BaseModel):
     """A problem as RFC 9457 describes it."""
 
@@ -71,6 +84,7 @@ class ProblemDetails(BaseModel):
     status: int
     detail: str | None = None
     errors: tuple[FieldError, ...] = Field((), description="Each thing that is wrong, where there is a place for it.")
+    lacking: tuple[LackingField, ...] = Field((), description="What a letter needs and the case does not say.")
 
 
 class ProblemError(Exception):
@@ -83,12 +97,14 @@ class ProblemError(Exception):
         errors: Iterable[FieldError] = (),
         headers: Mapping[str, str] | None = None,
         *,
+        lacking: Iterable[LackingField] = (),
         audited: bool = False,
     ) -> None:
         super().__init__(kind)
         self.kind = kind
         self.detail = detail
         self.errors = tuple(errors)[:MOST_ERRORS]
+        self.lacking = tuple(lacking)
         self.headers = dict(headers or {})
         self.audited = audited or kind in ("unauthorised", "forbidden")
 
@@ -106,6 +122,7 @@ class ProblemError(Exception):
             status=known.status,
             detail=self.detail,
             errors=self.errors,
+            lacking=self.lacking,
         )
 
     def plain(self) -> dict[str, Any]:

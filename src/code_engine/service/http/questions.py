@@ -73,16 +73,20 @@ class Question:
 
     def evaluated(self, engine: Engine) -> Evaluation:
         """The engine's answer. Raises ProblemError."""
-        self._answered(lambda: self._known_ruleset(engine))
-        return self._answered(lambda: engine.evaluate(self.case, **self._options()))
+        self.require_ruleset(engine)
+        return self.answered(lambda: engine.evaluate(self.case, **self._options()))
 
     def explained(self, engine: Engine, provision: str) -> Explanation:
         """The engine's explanation. Raises ProblemError."""
-        self._answered(lambda: self._known_ruleset(engine))
+        self.require_ruleset(engine)
         try:
-            return self._answered(lambda: engine.explain(self.case, provision, **self._options()))
+            return self.answered(lambda: engine.explain(self.case, provision, **self._options()))
         except RulesetError as error:
             raise invalid(error, self._at("provision")) from None
+
+    def require_ruleset(self, engine: Engine) -> None:
+        """Raises ProblemError for a version of the Code that is asked for and not there."""
+        self.answered(lambda: self._known_ruleset(engine))
 
     def _known_ruleset(self, engine: Engine) -> None:
         if self.ruleset is not None:
@@ -99,7 +103,8 @@ class Question:
             "landlord": self.landlord,
         }
 
-    def _answered(self, ask: Callable[[], Result]) -> Result:
+    def answered(self, ask: Callable[[], Result]) -> Result:
+        """What somebody makes of the case; what the engine raises becomes a ProblemError with its place."""
         try:
             return ask()
         except NoRulesetInForceError as error:
@@ -125,10 +130,8 @@ def asked_in(data: Any, model: type[Asked], place: str = "#") -> tuple[PointedDo
         raise invalid(CaseError(*problems_from(document, error, model))) from None
 
 
-def question_in(
-    document: PointedDocument, asked: EvaluateRequest, limits: Limits, reach: Reach, today: date
-) -> Question:
-    """The question that a body asks. Raises ProblemError: not a case, too many events, not within reach."""
+def question_in(document: PointedDocument, asked: Options, limits: Limits, reach: Reach, today: date) -> Question:
+    """The question about the `case` of a body. Raises ProblemError: not a case, too many events, not within reach."""
     part = document.part(("case",))
     case = case_in(part, limits)
     landlord = asked.landlord or case.landlord

@@ -26,6 +26,7 @@ from code_engine.service.http.access import Access, access_with
 from code_engine.service.http.described import refusals
 from code_engine.service.http.problem_details import FieldError, ProblemError, invalid_parameter
 from code_engine.service.http.reference_answers import (
+    BrandingKnown,
     LandlordKnown,
     LandlordsKnown,
     PolicyKnown,
@@ -190,14 +191,23 @@ def _within(access: Access) -> Iterator[Landlord]:
 
 def _landlord(landlord: Landlord) -> LandlordKnown:
     try:
-        policies = landlord.policies
+        policies, readable = landlord.policies, True
     except CodeEngineError:
-        return LandlordKnown(id=landlord.id, name=landlord.name, group=_group(landlord), policies=[], readable=False)
-    known = [
-        PolicyKnown(version=each.version, title=each.title, in_force_from=each.start, in_force_to=each.end)
-        for each in policies
-    ]
-    return LandlordKnown(id=landlord.id, name=landlord.name, group=_group(landlord), policies=known, readable=True)
+        policies, readable = (), False
+    profile = landlord.profile
+    look = profile.branding
+    return LandlordKnown(
+        id=landlord.id,
+        name=landlord.name,
+        group=_group(landlord),
+        policies=[
+            PolicyKnown(version=each.version, title=each.title, in_force_from=each.start, in_force_to=each.end)
+            for each in policies
+        ],
+        terms=profile.terms.model_dump(),
+        branding=BrandingKnown(primary=look.primary, accent=look.accent, strapline=look.strapline),
+        readable=readable,
+    )
 
 
 def _group(landlord: Landlord) -> str | None:

@@ -22,6 +22,14 @@ class PolicyKnown(Known):
     in_force_to: date | None = Field(description="The last day; null where it still is in force.")
 
 
+class BrandingKnown(Known):
+    """How a landlord looks: colours as #rrggbb, and a line under its name."""
+
+    primary: str
+    accent: str
+    strapline: str | None
+
+
 class LandlordKnown(Known):
     """A landlord that cases can be evaluated for."""
 
@@ -29,6 +37,8 @@ class LandlordKnown(Known):
     name: str
     group: str | None = Field(description="The id of the group it belongs to.")
     policies: list[PolicyKnown]
+    terms: dict[str, str] = Field(description="The landlord's own words for what the Code names, `stage_2: appeal`.")
+    branding: BrandingKnown
     readable: bool = Field(description="False where its policies have a mistake; `code-engine doctor` says which.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
@@ -21,7 +22,12 @@ async def read_body(request: Request, limits: Limits) -> bytes:
 
     Raises ProblemError: another content type (415), more bytes than allowed (413), too slow (408).
     """
-    require_type(request, JSON_TYPE)
+    return (await read_any(request, (JSON_TYPE,), limits))[1]
+
+
+async def read_any(request: Request, wanted: Sequence[str], limits: Limits) -> tuple[str, bytes]:
+    """The whole body of a request of one of some content types, and which it is. Raises as `read_body`."""
+    given = require_type(request, *wanted)
     refuse_announced(request, limits.body_bytes)
     pieces: list[bytes] = []
     size = 0
@@ -36,19 +42,21 @@ async def read_body(request: Request, limits: Limits) -> bytes:
         raise ProblemError("too-slow", f"It has {limits.body_seconds:g} seconds.", headers=_CLOSE) from None
     except ClientDisconnect:
         raise ProblemError("malformed-body", "The connection ended before the body did.") from None
-    return b"".join(pieces)
+    return given, b"".join(pieces)
 
 
-def require_type(request: Request, wanted: str) -> None:
-    """Raises ProblemError where the body is of another type than `wanted`; parameters do not matter."""
+def require_type(request: Request, *wanted: str) -> str:
+    """The type of the body without its parameters. Raises ProblemError where it is none of those wanted."""
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if given != wanted:
+    if given not in wanted:
         found = f"found {quoted(given)}" if given else "none was given"
-        error = FieldError(detail=f"expected {quoted(wanted)}, {found}", parameter="Content-Type")
+        names = " or ".join(map(quoted, wanted))
+        error = FieldError(detail=f"expected {names}, {found}", parameter="Content-Type")
         raise ProblemError("wrong-content-type", errors=[error])
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         error = FieldError(detail="send the body as it is, not compressed", parameter="Content-Encoding")
         raise ProblemError("wrong-content-type", errors=[error])
+    return given
 
 
 def refuse_announced(request: Request, most: int) -> None:

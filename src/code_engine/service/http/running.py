@@ -10,6 +10,7 @@ from fastapi import Request
 
 from code_engine.engine import Engine
 from code_engine.service.http.background import Background
+from code_engine.service.http.letter_files import LetterFiles
 from code_engine.service.http.limits import Limits
 from code_engine.service.http.metrics import Metrics
 from code_engine.service.http.pool import Pool
@@ -17,6 +18,7 @@ from code_engine.service.http.remembered import Remembered
 from code_engine.service.ports import Audit, Cases, Clock, Feeds, Keys, Log
 
 if TYPE_CHECKING:
+    from code_engine.letters.writer import LetterWriter
     from code_engine.service.outbox.webhooks import Webhooks
 
 
@@ -40,9 +42,12 @@ class Running:
     background: Background | None = None
     pool: Pool = field(init=False)
     lookups: Pool = field(init=False)
+    letters: Pool = field(init=False)
+    letter_files: LetterFiles = field(init=False)
     metrics: Metrics = field(init=False)
     remembered: Remembered = field(init=False)
     streams: int = 0
+    _writer: LetterWriter | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         bounds = self.limits
@@ -51,6 +56,10 @@ class Running:
         # Of its own, so that nobody's long evaluations keep others from being told who they are.
         every = bounds.lookups + waiting
         self.lookups = Pool("lookup", workers=bounds.lookups, waiting=waiting, share=every, seconds=seconds)
+        self.letters = Pool(
+            "letters", workers=bounds.letter_workers, waiting=waiting, share=bounds.share, seconds=seconds
+        )
+        self.letter_files = LetterFiles(seconds)
         self.metrics = Metrics(self.clock.seconds)
         self.remembered = Remembered(self.limits, self.clock.seconds)
 
@@ -58,6 +67,17 @@ class Running:
         """Take no more work."""
         self.pool.close()
         self.lookups.close()
+        self.letters.close()
+        self.letter_files.close()
+
+    def letter_writer(self) -> LetterWriter:
+        """What makes letters by the engine in use, with the templates it has read. Needs the extra `letters`."""
+        from code_engine.letters.writer import LetterWriter
+
+        engine, found = self.engine, self._writer
+        if found is None or found.engine is not engine:
+            found = self._writer = LetterWriter(engine)
+        return found
 
 
 def running_in(request: Request) -> Running:

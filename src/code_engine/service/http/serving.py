@@ -23,6 +23,9 @@ from code_engine.service.http.limits import Limits
 _KEEP_ALIVE_SECONDS: Final = 30
 _SHUTDOWN_SECONDS: Final = 15
 _BACKLOG: Final = 256
+_COLLECT_AFTER: Final = (50_000, 20, 100)
+"""Objects that outlive their request before the collector looks for circles. An answer has none and goes by itself, but
+has more parts than Python's own first threshold: the collector would go through it two or three times."""
 
 
 class AddressError(CodeEngineError):
@@ -81,6 +84,8 @@ def server_of(app: FastAPI, limits: Limits) -> uvicorn.Server:
         access_log=False,
         server_header=False,
         date_header=True,
+        # Nothing here asks for the address of a client.
+        proxy_headers=False,
         log_config=None,
         limit_concurrency=limits.connections,
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
@@ -112,3 +117,4 @@ def warm(engine: Engine, as_of: date) -> None:
             logging.getLogger("code_engine.service").warning("the landlord %s is not ready: %s", name, error)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_COLLECT_AFTER)

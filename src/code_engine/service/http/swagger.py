@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
+from code_engine.service.http.problem_details import MEDIA_TYPE
 from code_engine.service.http.request_body import JSON_TYPE
 from code_engine.service.http.swagger_schemas import FlatSchemas
 
@@ -47,18 +48,25 @@ def flattened(description: Mapping[str, Any], host: str, scheme: str) -> Json:
 
 
 def _is_plain(operation: Mapping[str, Any]) -> bool:
-    """Whether both body and answer are JSON."""
+    """Whether the body is JSON, and the answer JSON or a file."""
     body = operation.get("requestBody")
     answers = [answer for status, answer in operation["responses"].items() if status.startswith("2")]
     return (body is None or JSON_TYPE in body["content"]) and all(
-        JSON_TYPE in answer.get("content", {JSON_TYPE: {}}) for answer in answers
+        JSON_TYPE in answer.get("content", {JSON_TYPE: {}}) or _is_file(answer) for answer in answers
     )
+
+
+def _is_file(answer: Mapping[str, Any]) -> bool:
+    return any(content["schema"].get("format") == "binary" for content in answer.get("content", {}).values())
 
 
 def _operation(operation: Mapping[str, Any], schemas: FlatSchemas) -> Json:
     found: Json = {
         key: operation[key] for key in ("operationId", "summary", "description", "tags", "security") if key in operation
     }
+    files = [name for answer in operation["responses"].values() if _is_file(answer) for name in answer["content"]]
+    if files:
+        found["produces"] = [*files, MEDIA_TYPE]
     found["parameters"] = [*_parameters(operation, schemas), *_body(operation, schemas)]
     found["responses"] = {status: _response(answer, schemas) for status, answer in operation["responses"].items()}
     return found
@@ -87,6 +95,8 @@ def _body(operation: Mapping[str, Any], schemas: FlatSchemas) -> Iterator[Json]:
 
 def _response(answer: Mapping[str, Any], schemas: FlatSchemas) -> Json:
     found: Json = {"description": answer["description"]}
+    if _is_file(answer):
+        return {**found, "schema": {"type": "file"}}
     for content in answer.get("content", {}).values():
         found["schema"] = schemas.flat(content["schema"])
     return found

@@ -1,0 +1,123 @@
+"""The route of a caseworker's list: the stored cases, each with what is due next, soonest first."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from pydantic import Field
+
+from code_engine.deadlines.due import is_open
+from code_engine.evaluation.evaluation import Answer, Deadline, Evaluation
+from code_engine.presentation.standing import standing_line
+from code_engine.service.http.access import Access
+from code_engine.service.http.described import refusals
+from code_engine.service.http.problem_details import ProblemError
+from code_engine.service.http.reference import day_in
+from code_engine.service.http.request_body import JSON_TYPE
+from code_engine.service.http.stored import AsOf, MayRead, OfLandlord, question_about, stored_in
+from code_engine.service.http.stored_answers import RecordRequest
+from code_engine.service.ports import StoredCase
+
+router = APIRouter(tags=["Stored cases"])
+
+
+class ListedCase(Answer):
+    """A stored case in a list for people: who and what, where it stands, and what is due next."""
+
+    landlord: str
+    reference: str
+    version: int
+    handler: str | None
+    resident: str | None = Field(description="The resident's name.")
+    matter: str | None = Field(description="The matter in a sentence.")
+    standing: str | None = Field(description="Where it stands, in a line; null where it had not begun on that day.")
+    next: Deadline | None = Field(description="The open duty that is due first, overdue ones included.")
+    overdue: int = Field(description="Duties that are overdue and not done.")
+    open: int = Field(description="Duties that are open, those overdue included.")
+    letters: int = Field(description="Letters that are due.")
+    undetermined: int = Field(description="Findings that cannot be told yet.")
+
+
+class Worklist(Answer):
+    """Stored cases by what is due next, soonest first; those with nothing open are last."""
+
+    as_of: date
+    cases: tuple[ListedCase, ...]
+
+
+@router.get(
+    "/v1/worklist",
+    operation_id="ListWork",
+    summary="The stored cases with what is due next, soonest first",
+    response_model=Worklist,
+    responses=refusals(401, 403, 404, 422, 429, 503),
+)
+async def worklist(
+    access: MayRead,
+    landlord: OfLandlord = None,
+    handler: Annotated[str | None, Query(description="Only cases that this person handles.", max_length=200)] = None,
+    reference: Annotated[
+        str | None, Query(description="Only cases with this in their reference, in any case.", max_length=200)
+    ] = None,
+    as_of: AsOf = None,
+) -> Response:
+    """Evaluates every case it lists. A case that had not begun on that day is listed without a standing."""
+
+    def listed() -> Response:
+        asked = RecordRequest(as_of=day_in("as_of", as_of))
+        wanted = (reference or "").casefold()
+        found = [
+            _listed(access, stored, asked)
+            for stored in stored_in(access).of(access.reach.owned(landlord))
+            if wanted in stored.reference.casefold() and (handler is None or stored.document.get("handler") == handler)
+        ]
+        day = asked.as_of or access.running.clock.today()
+        answer = Worklist.of(as_of=day, cases=tuple(sorted(found, key=_order)))
+        return Response(answer.model_dump_json(indent=2) + "\n", media_type=JSON_TYPE)
+
+    return await access.running.pool.run(listed, access.caller.key)
+
+
+def _listed(access: Access, stored: StoredCase, asked: RecordRequest) -> ListedCase:
+    question = question_about(access, stored, asked)
+    try:
+        evaluation: Evaluation | None = question.evaluated(access.running.engine)
+    except ProblemError:
+        evaluation = None  # Nothing has happened yet on that day, or no version of the Code was in force.
+    document = stored.document
+    return ListedCase.of(
+        landlord=stored.landlord,
+        reference=stored.reference,
+        version=stored.version,
+        handler=document.get("handler"),
+        resident=_part(document, "resident", "name"),
+        matter=_part(document, "matter", "summary"),
+        **_standing(evaluation),
+    )
+
+
+def _standing(evaluation: Evaluation | None) -> dict[str, Any]:
+    if evaluation is None:
+        return {"standing": None, "next": None, "overdue": 0, "open": 0, "letters": 0, "undetermined": 0}
+    still_open = [each for each in evaluation.deadlines if is_open(each)]
+    return {
+        "standing": standing_line(evaluation),
+        "next": min(still_open, key=lambda each: each.due_on, default=None),
+        "overdue": sum(each.outstanding for each in still_open),
+        "open": len(still_open),
+        "letters": len(evaluation.letters),
+        "undetermined": evaluation.summary.undetermined,
+    }
+
+
+def _part(document: Any, name: str, key: str) -> str | None:
+    """A text of the header; None where it is not known."""
+    part = document.get(name)
+    return part.get(key) or None if isinstance(part, dict) else None
+
+
+def _order(case: ListedCase) -> tuple[object, ...]:
+    due_on = case.next.due_on if case.next is not None else date.max
+    return (due_on, case.landlord, case.reference)
