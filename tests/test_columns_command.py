@@ -37,10 +37,10 @@ def test_an_export_gives_the_same_findings_and_rejects_by_both_engines(tmp_path:
         file.write("LATER,red_kite,,,,,complaint_received,2025-07-02" + "," * 21 + "\n")
         file.write("OTHER,nobody,,,,,complaint_received,2025-01-02" + "," * 21 + "\n")
         file.write("EARLY,red_kite,,,,,complaint_received,2011-01-03" + "," * 21 + "\n")
-    by_case, in_columns = tmp_path / "case.csv", tmp_path / "columns.csv"
+    by_case, in_columns = tmp_path / "left.csv", tmp_path / "right.csv"
     assert evaluated(source, "cases", by_case) == evaluated(source, "duckdb", in_columns)
     assert differences(findings_in(by_case), findings_in(in_columns)) == []
-    rejects = [(tmp_path / f"{name}.rejects.csv").read_text(encoding="utf-8") for name in ("case", "columns")]
+    rejects = [(tmp_path / f"{name}.rejects.csv").read_text(encoding="utf-8") for name in ("left", "right")]
     assert rejects[0] == rejects[1]
     assert len(rejects[0].splitlines()) > 5
     labels = {(row["contested"], row["within_one_day"]) for row in findings_in(in_columns)}
@@ -54,7 +54,7 @@ def test_random_cases_give_the_same_findings_by_both_engines(tmp_path: Path) -> 
         tmp_path / "cases.ndjson", (case.model_dump(mode="json", exclude_none=True) for case, _ in cases)
     )
     as_of = ("--as-of", "2026-09-30")
-    by_case, in_columns = tmp_path / "case.csv", tmp_path / "columns.csv"
+    by_case, in_columns = tmp_path / "left.csv", tmp_path / "right.csv"
     assert evaluated(source, "cases", by_case, as_of) == evaluated(source, "duckdb", in_columns, as_of)
     assert differences(findings_in(by_case), findings_in(in_columns)) == []
     labels = {row["contested"] for row in findings_in(in_columns)}
