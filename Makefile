@@ -10,14 +10,14 @@ PROJECTS := -e . -e plugins/red_kite -e plugins/twenty11
 # replacement is named here. Harmless on older versions.
 export CPPFLAGS := $(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: demo crm test lint types tests coverage lock bench schemas clean
+.PHONY: demo crm test lint types tests coverage spark lock bench schemas clean
 
 demo: $(VENV)/.installed
 	$(BIN)/code-engine evaluate examples/late-stage-1.yaml --landlord twenty11 --as-of 2025-07-15
 
 # The CRM stand-in of the examples with invented cases, at http://127.0.0.1:8090 until Ctrl-C.
 crm: $(VENV)/.installed-for-tests
-	$(BIN)/python examples/crm/run.py
+	$(BIN)/python examples/crm/run_crm.py
 
 test: lint types tests
 
@@ -46,6 +46,11 @@ $(VENV)/.installed: constraints/runtime.txt pyproject.toml plugins/red_kite/pypr
 $(VENV)/.installed-for-tests: constraints/test.txt $(VENV)/.installed
 	$(PIP) install --quiet --require-hashes -r constraints/test.txt
 	touch $@
+
+# The rules on Spark, in local mode: 400 MB that no other test needs, so it has a command of its own. Needs Java 17.
+spark: $(VENV)/.installed-for-tests
+	$(PIP) install --quiet --no-deps --require-hashes -r constraints/spark.txt
+	$(BIN)/python -m pytest tests/test_columnar_spark.py
 
 # Pins every version with its hashes, for all supported Pythons, without the addresses of any index. Needs uv.
 PIN := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \

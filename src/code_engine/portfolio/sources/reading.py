@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from code_engine.errors import DocumentError, Location, Problem, did_you_mean, quoted
+from code_engine.portfolio.addresses import Address
 from code_engine.portfolio.sources.case_files import cases_in_folder, cases_in_lines, folders_not_read, number_of_cases
 from code_engine.portfolio.sources.case_rows import cases_in_rows
+from code_engine.portfolio.sources.database import DatabaseTable, open_database_table
 from code_engine.portfolio.sources.event_rows import cases_in_event_rows
 from code_engine.portfolio.sources.mapping_file import Layout, MappingFile, mapping_by_names, read_mapping
 from code_engine.portfolio.sources.rejects import CaseRead, Reject, rejected
@@ -59,6 +61,36 @@ def open_cases(path: Path, mapping: Path | None = None, landlord: str | None = N
     return CaseSource(path, notes, None, lambda: read(table, chosen))
 
 
+def open_database(address: Address, mapping: Path | None = None, landlord: str | None = None) -> CaseSource:
+    """Open a table of a database, as `open_cases` does an export. Raises DocumentError or MissingExtraError."""
+    chosen, table, notes = mapped_database(address, mapping, landlord)
+    read = cases_in_rows if chosen.mapping.layout is Layout.CASE_PER_ROW else cases_in_event_rows
+    rows = Table(Path(table.name), table.columns, lambda: table.rows(*order_of(chosen)))
+    return CaseSource(Path(address.shown), notes, None, lambda: read(rows, chosen))
+
+
+def mapped_database(
+    address: Address, mapping: Path | None, landlord: str | None
+) -> tuple[MappingFile, DatabaseTable, tuple[str, ...]]:
+    """A table of a database, its mapping, and what a reader has to know. Raises DocumentError."""
+    found = open_database_table(address)
+    table = Table(Path(found.name), found.columns, lambda: iter(()))
+    chosen = read_mapping(mapping) if mapping is not None else _by_names(table, landlord)
+    return chosen, found, _check_columns(table, chosen, mapping)
+
+
+def mapped_file(path: Path, mapping: Path | None, landlord: str | None) -> tuple[MappingFile, Table, tuple[str, ...]]:
+    """An export, its mapping, and what a reader has to know. Raises DocumentError or MissingExtraError."""
+    chosen, table = _mapped(path, mapping, landlord)
+    return chosen, table, _check_columns(table, chosen, mapping)
+
+
+def order_of(mapping: MappingFile) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns of a mapping, and those by which rows of a database are ordered before all others."""
+    by_name = {target.name: column for column, targets in mapping.targets.items() for target in targets}
+    return tuple(mapping.columns), tuple(by_name[name] for name in ("reference", "date") if name in by_name)
+
+
 def options_of(mapping: MappingFile) -> TableOptions:
     """How a mapping says that its file is read."""
     header = mapping.mapping
@@ -70,14 +102,18 @@ def _mapped(path: Path, mapping: Path | None, landlord: str | None) -> tuple[Map
         chosen = read_mapping(mapping)
         return chosen, open_table(path, options_of(chosen))
     table = open_table(path, TableOptions())
+    return _by_names(table, landlord), table
+
+
+def _by_names(table: Table, landlord: str | None) -> MappingFile:
     if landlord is None and "landlord" not in table.columns:
         landlord = "code-only"
     found = mapping_by_names(table.columns, landlord, table.delimiter)
     if isinstance(found, MappingFile):
-        return found, table
+        return found
     columns = ", ".join(map(quoted, found[:5]))
-    hint = f"make a mapping with `code-engine portfolio map {path.name}`, then add --mapping FILE"
-    raise DocumentError(Problem(f"it is not said what these columns are: {columns}", Location(str(path)), hint))
+    hint = f"make a mapping with `code-engine portfolio map {table.path.name}`, then add --mapping FILE"
+    raise DocumentError(Problem(f"it is not said what these columns are: {columns}", Location(str(table.path)), hint))
 
 
 def _check_columns(table: Table, mapping: MappingFile, path: Path | None) -> tuple[str, ...]:
