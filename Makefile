@@ -10,7 +10,7 @@ PROJECTS := -e . -e plugins/red_kite -e plugins/twenty11
 # replacement is named here. Harmless on older versions.
 export CPPFLAGS := $(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: demo crm test lint types tests coverage spark lock bench schemas clean
+.PHONY: demo crm test lint types tests coverage spark lock audit bench schemas clean
 
 demo: $(VENV)/.installed
 	$(BIN)/code-engine evaluate examples/late-stage-1.yaml --landlord twenty11 --as-of 2025-07-15
@@ -58,6 +58,15 @@ PIN := uv pip compile --quiet --upgrade --universal --python-version 3.11 --gene
 lock:
 	$(PIN) --output-file constraints/runtime.txt
 	$(PIN) --extra test --extra word --extra letters --extra service --extra postgresql --extra portfolio --constraints constraints/runtime.txt --output-file constraints/test.txt
+
+# Known vulnerabilities of every pinned version, by PyPI's advisories. A package that could not be looked up counts as
+# a failure. pip-audit has an environment of its own, so that it does not scan itself.
+AUDIT := $(VENV)-audit
+audit:
+	test -x $(AUDIT)/bin/python || $(PYTHON) -m venv $(AUDIT)
+	test -x $(AUDIT)/bin/pip-audit || $(AUDIT)/bin/pip install --quiet pip-audit
+	$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes -r constraints/runtime.txt
+	$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes -r constraints/test.txt
 
 # The numbers of benchmarks/README.md, on this machine.
 bench: $(VENV)/.installed

@@ -144,11 +144,9 @@ def rewrap(settings: Settings, old: str | None, database: StoreAsked) -> None:
 
     new = database.master()
     if new is None:
-        raise click.UsageError(
-            "name the new master key with --master-key-file, or in the variable CODE_ENGINE_MASTER_KEY"
-        )
-    before = StoreAsked(database.address, old)
-    with opened(settings, before, without_variable=True) as store:
+        raise click.UsageError("name the new master key: --master-key-file FILE")
+    before = StoreAsked(database.address, old, variable=False)
+    with opened(settings, before) as store:
         from code_engine.service.store.wrapping import rewrap
 
         with store.database.writing() as connection:

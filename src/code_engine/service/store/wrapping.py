@@ -72,7 +72,7 @@ def agree(connection: Connection, at: datetime) -> None:
     _lock(connection, func.pg_advisory_xact_lock)
     given, known = master_of(connection), known_master(connection)
     if given is None and known is not None:
-        hint = "give it with --master-key-file, or in the variable CODE_ENGINE_MASTER_KEY"
+        hint = "give it: --master-key-file FILE, or --old-master-key-file FILE where it is to be changed"
         raise StoreError(Problem(f"the keys in this store are wrapped by the master key {known}", None, hint))
     if given is None:
         return
