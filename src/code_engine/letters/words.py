@@ -86,7 +86,8 @@ _DECISIONS: Final = {
         "We partly uphold your complaint: you were right about some of it.", "We agree with part of your complaint."
     ),
     "not_upheld": DecisionWords(
-        "We do not uphold your complaint: we did not find that we got it wrong.", "We do not agree with your complaint."
+        "We do not uphold your complaint: we did not find that we got it wrong. We know that you hoped for more.",
+        "We do not agree with your complaint.",
     ),
 }
 
