@@ -17,7 +17,7 @@ import pytest
 from code_engine.portfolio.columnar.case_tables import case_tables
 from code_engine.portfolio.columnar.layout import tables
 from code_engine.portfolio.columnar.program import ColumnarProgram
-from code_engine.portfolio.columnar.running import statements
+from code_engine.portfolio.columnar.sql_statements import statements
 from columnar_differences import compared
 from event_sequences import question_keys, shared_engine
 from random_portfolios import random_cases
