@@ -33,7 +33,6 @@ class Emit(Protocol):
         ...
 
 
-
 class Frames:
     """Builds frames from the tables of the grains, the table of cases of a level, and the calendar.
 
