@@ -6,20 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from code_engine.portfolio.columnar.frames import (
-    Frames,
-    Rows,
-    Table,
-    aggregate,
-    joined_to_cases,
-    of_their_event,
-    together,
-    with_columns,
-)
+from code_engine.portfolio.columnar.frames import Frames, aggregate, of_their_event
 from code_engine.portfolio.columnar.grains import CASE
 from code_engine.portfolio.columnar.layout import CASE_COLUMNS, CASES
 from code_engine.portfolio.columnar.live_columns import LiveColumns, Output
 from code_engine.portfolio.columnar.planning import CASE_PREFIX, Aggregated, CaseColumn, Plan
+from code_engine.portfolio.columnar.relations import Table
+from code_engine.portfolio.columnar.row_columns import Rows, joined_to_cases, together, with_columns
 from code_engine.portfolio.columnar.seen_tables import SeenTables, seen
 
 
