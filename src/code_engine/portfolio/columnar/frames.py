@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from code_engine.portfolio.columnar.calendar_table import DAY
 from code_engine.portfolio.columnar.cells import Cell, Row
@@ -19,12 +19,19 @@ from code_engine.portfolio.columnar.planning import (
     Plan,
     own_needs,
 )
+from code_engine.portfolio.columnar.seen_tables import seen
 
 Table = Any
 """An Ibis table; Ibis does not declare the types of what its methods give."""
 
-Emit = Callable[[str, Table], Table]
-"""Makes a table of an expression under a name, and gives it back to be read by that name."""
+
+class Emit(Protocol):
+    """Makes a table of an expression under a name, and gives it back to be read by that name."""
+
+    def __call__(self, name: str, expression: Table, *, rows_of: tuple[str, ...]) -> Table:
+        """Without a row in one of the tables of `rows_of` it has none either."""
+        ...
+
 
 
 class Frames:
@@ -155,7 +162,8 @@ class Frames:
         both = both.select(*left.columns, *right.columns)
         row = self._rows.of(both)
         values = {name: aggregate(pair.how, row.of(pair.value)) for name, pair in zip(names, pairs, strict=True)}
-        return self._emit(f"{grain}_from_{pairs[0].grain}", both.group_by([CASE, *identity]).aggregate(**values))
+        found = both.group_by([CASE, *identity]).aggregate(**values)
+        return self._emit(f"{grain}_from_{pairs[0].grain}", found, rows_of=(seen(grain), seen(pairs[0].grain)))
 
     def _with_own(self, table: Table, columns: Mapping[str, Any]) -> Table:
         """A table with columns computed from its own or looked up in the calendar, in the order of their need."""
@@ -216,6 +224,24 @@ def _looked_up(
         days = calendar.select(calendar[DAY].name(f"found_{place}"), **wanted)
         found = found.left_join(days, table[f"day_{place}"] == days[f"found_{place}"])
     return found.select(*own, *(name for names in by_day for name in names))
+
+
+def together(tables: Iterable[Table], columns: Iterable[str]) -> Table:
+    """Columns of tables that have a row for each case, each from the first that has it."""
+    missing = set(columns)
+    found: Table | None = None
+    names = [CASE]
+    for place, table in enumerate(tables):
+        here = sorted(missing.intersection(table.columns))
+        missing.difference_update(here)
+        names += here
+        if found is None:
+            found = first = table.select(CASE, *here)
+        elif here:
+            table = table.select(table[CASE].name(f"of_{place}"), *here)
+            found = found.inner_join(table, first[CASE] == table[f"of_{place}"])
+    assert found is not None
+    return found.select(*names)
 
 
 def joined_to_cases(cases: Table, others: Iterable[Table], kept: Iterable[str]) -> Table:

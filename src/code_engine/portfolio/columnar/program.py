@@ -34,9 +34,10 @@ from code_engine.portfolio.columnar.rules import CompiledRule, Rules
 from code_engine.portfolio.columnar.scope import NotCompiled
 from code_engine.portfolio.columnar.sets import TextSets
 from code_engine.portfolio.columnar.stage_lists import stage_lists
+from code_engine.portfolio.columnar.live_columns import Output
 from code_engine.portfolio.columnar.steps import Step, StepBuilder
 from code_engine.portfolio.columnar.truths import Bounded, Compiled, of_code
-from code_engine.ruleset.rules import Rule, Ruleset
+from code_engine.ruleset.rules import DeadlineBody, NoticeCheckBody, Rule, Ruleset
 
 LEFT: dict[int, str] = {
     0: "",
@@ -95,7 +96,7 @@ class ColumnarProgram:
         self._facts = Fold(self._plan, self._items).run()
         self._facts |= stage_lists(self._plan, self._sets)
         self._facts |= {f"answers.{key}": of_code(self._answer(key)) for key in layers.judgements}
-        self._outputs: dict[str, Cell] = {}
+        self._outputs: dict[str, Output] = {}
         self._selected()
         code = self._compiler(layers.calendar, self._facts)
         for rule in layers.code:
@@ -142,8 +143,8 @@ class ColumnarProgram:
         last = known_or(plan.aggregated("last_day", ALL_EVENTS, "max", column(ON)), ZERO)
         received = self._facts["complaint.received_on"]
         assert isinstance(received, Bounded)
-        known = both_of((received.low.same(received.high), received.low.less(number(10_000_000))))
-        self._chosen_day = plan.computed("chosen_day", choose((known, received.low), otherwise=first))
+        exact = both_of((received.low.same(received.high), received.low.less(number(10_000_000))))
+        self._chosen_day = plan.computed("chosen_day", choose((exact, received.low), otherwise=first))
         withdrawn = plan.aggregated("first_withdrawn", "withdrawn", "min", column(ON))
         received_last = plan.aggregated("last_received", "complaint_received", "max", column(ON))
         again = both_of((withdrawn.not_null(), received_last.not_null(), withdrawn.less(received_last)))
@@ -156,10 +157,9 @@ class ColumnarProgram:
             (negated(column("c_landlord").one_of(self.layers.landlords)), number(6)),
             otherwise=ZERO,
         )
-        self._outputs["left"] = plan.computed("left", code, "int8")
-        self._outputs["reference"] = column("c_reference")
-        self._outputs["landlord"] = column("c_landlord")
-        self._outputs["received_on"] = self._chosen_day
+        known = {"reference": column("c_reference"), "landlord": column("c_landlord"), "received_on": self._chosen_day}
+        for name, cell in {"left": plan.computed("left", code, "int8"), **known}.items():
+            self._outputs[name] = Output(cell.key, "requirements")
 
     def _too_many_notices(self) -> list[Cell]:
         conditions = self._compiler(self.layers.calendar, self._facts).conditions
@@ -180,14 +180,14 @@ class ColumnarProgram:
         except NotCompiled as reason:
             self.not_compiled.append(NotCompiledRule(rule.provision, rule.id, name, landlord, str(reason)))
             return
-        place = len(self.rules)
+        place, group = len(self.rules), _group(rule, landlord)
 
         def output(letter: str, cell: Cell | None, kind: str) -> str | None:
             if cell is None:
                 return None
             shown = cell if layer is None else choose((self._is_under(layer), cell))
             name = f"{letter}{place}"
-            self._outputs[name] = self._plan.computed(f"{rule.id}_{letter}", shown, kind)
+            self._outputs[name] = Output(self._plan.computed(f"{rule.id}_{letter}", shown, kind).key, group)
             return name
 
         self.rules.append(_columns(rule, name, landlord, found, output))
@@ -198,6 +198,13 @@ class ColumnarProgram:
         flag = both_of((same, number(layer.first).at_most(day), day.at_most(number(layer.last))))
         name = f"under_{layer.landlord}_{layer.policy}"
         return self._plan.computed(name, choose((flag, ONE), otherwise=ZERO), "int8").same(ONE)
+
+
+def _group(rule: Rule, landlord: str | None) -> str:
+    """Rules that rest on much the same columns, and on other ones than the rest."""
+    if landlord is not None:
+        return "promises"
+    return "deadlines" if isinstance(rule.body, DeadlineBody | NoticeCheckBody) else "requirements"
 
 
 def _columns(

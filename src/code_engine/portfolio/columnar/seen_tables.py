@@ -44,8 +44,8 @@ class SeenTables:
         looked_at = ibis.table(base.schema(), name="looked_at")
         for grain, columns in raw.items():
             table = self._of(grain, columns, looked_at)
-            yield f"seen_{grain}", table
-            self._made[grain] = ibis.table(table.schema(), name=f"seen_{grain}")
+            yield seen(grain), table
+            self._made[grain] = ibis.table(table.schema(), name=seen(grain))
 
     def _base(self) -> Table:
         """Each case with its day, and the place of its first request for stage 2."""
@@ -118,6 +118,11 @@ class SeenTables:
         days = looked_at.select(looked_at[CASE].name("of_case"), "as_of")
         given = answers.join(days, answers[CASE] == days["of_case"])
         return given.filter(given["answered_on"] <= given["as_of"]).select(CASE, "question", "value")
+
+
+def seen(grain: str) -> str:
+    """The name of the table of a grain."""
+    return f"seen_{grain}"
 
 
 def _seen(events: Table, days: Table) -> Table:
