@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from code_engine.portfolio.columnar.cells import Cell
 from code_engine.portfolio.columnar.planning import Aggregated, CaseColumn, Computed, LookedUp, Plan, own_needs
 
-
 _SHARED = ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,13 +28,13 @@ from code_engine.portfolio.columnar.folding import AS_OF, Fold
 from code_engine.portfolio.columnar.grains import ALL_EVENTS, ANSWER_ROWS, ON
 from code_engine.portfolio.columnar.items import ItemAttributes
 from code_engine.portfolio.columnar.layers import Layers, PolicyLayer, layers_of
+from code_engine.portfolio.columnar.live_columns import Output
 from code_engine.portfolio.columnar.notices import NoticeColumns
 from code_engine.portfolio.columnar.planning import Plan
 from code_engine.portfolio.columnar.rules import CompiledRule, Rules
 from code_engine.portfolio.columnar.scope import NotCompiled
 from code_engine.portfolio.columnar.sets import TextSets
 from code_engine.portfolio.columnar.stage_lists import stage_lists
-from code_engine.portfolio.columnar.live_columns import Output
 from code_engine.portfolio.columnar.steps import Step, StepBuilder
 from code_engine.portfolio.columnar.truths import Bounded, Compiled, of_code
 from code_engine.ruleset.rules import DeadlineBody, NoticeCheckBody, Rule, Ruleset
@@ -126,6 +126,13 @@ class ColumnarProgram:
     def calendar_rows(self) -> dict[str, list[int]]:
         """The rows of the table `calendar`, which the steps join."""
         return self._calendar.rows()
+
+    def description(self) -> Iterator[str]:
+        """All that its steps rest on, line by line; programs with the same lines have the same steps."""
+        yield from self._plan.description()
+        for name, output in self._outputs.items():
+            yield f"{name} = {output.column} of {output.group}"
+        yield " ".join(self._calendar.column_names)
 
     def _compiler(self, calendar: WorkingCalendar, facts: dict[str, Compiled]) -> Rules:
         days = DayCounter(self._plan, self._calendar, calendar, self.counting)

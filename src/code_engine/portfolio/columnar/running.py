@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from code_engine.portfolio.columnar.program import ColumnarProgram
-from code_engine.portfolio.columnar.sql_statements import Statement, statements
+from code_engine.portfolio.columnar.sql_statements import Statement
+from code_engine.portfolio.columnar.statement_cache import kept_statements
 
 WORKING: Final = "columnar_working"
 """A database in memory beside that of the connection, for the tables of the steps; it gives back its memory at once."""
@@ -23,7 +24,7 @@ class DuckDBRun:
 
         self.program = program
         self.connection = connection if connection is not None else duckdb.connect()
-        found = statements(program, "duckdb")
+        found = kept_statements(program, "duckdb")
         self._tables, self._last = folded(found[:-1]), found[-1]
         self._read_last_by = read_last_by([*self._tables, self._last])
         self._make_ready()
@@ -43,12 +44,14 @@ class DuckDBRun:
         for name, table in sources.items():
             self.connection.register(name, table)
         run = self.connection.execute
-        types = {row[0] for row in run("SELECT DISTINCT type FROM events").fetchall()}
+        there = {row[0] for row in run("SELECT DISTINCT type FROM events").fetchall()}
+        there |= {row[0] for row in run("SELECT DISTINCT field FROM texts").fetchall()}
         before = run("SELECT current_setting('disabled_optimizers')").fetchone()[0]
         empty: set[str] = set()
         try:
             for each in self._tables:
-                if (each.of_type is not None and each.of_type not in types) or not empty.isdisjoint(each.rows_of):
+                nothing_read = bool(each.reads_only) and there.isdisjoint(each.reads_only)
+                if nothing_read or not empty.isdisjoint(each.rows_of):
                     empty.add(each.name)
                     self._make_empty(each)
                     continue
@@ -91,7 +94,7 @@ def folded(found: Sequence[Statement]) -> list[Statement]:
         if views:
             named = ", ".join(f'"{view.name}" AS NOT MATERIALIZED ({view.sql})' for view in views)
             sql = f"WITH {named} SELECT * FROM ({sql})"
-        made.append(Statement(each.name, sql, False, each.columns, each.rows_of, each.of_type))
+        made.append(Statement(each.name, sql, False, each.columns, each.rows_of, each.reads_only))
         views = []
     return made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +19,8 @@ _SQL_TYPES: Final = {"string": "VARCHAR", "int8": "TINYINT", "int16": "SMALLINT"
 class Statement:
     """A table or view to make, the query that makes it, and the columns it has with their types in DuckDB.
 
-    Without a row in one of the tables of `rows_of` it has none either. `of_type` is the only type of event it reads.
+    Without a row in one of the tables of `rows_of` it has none either. `reads_only` are the only types of event, or
+    fields of texts, it has rows of; where there are none of these, it has none.
     """
 
     name: str
@@ -26,16 +28,18 @@ class Statement:
     view: bool
     columns: tuple[tuple[str, str], ...]
     rows_of: tuple[str, ...] = ()
-    of_type: str | None = None
+    reads_only: tuple[str, ...] = ()
 
 
 def statements(program: ColumnarProgram, dialect: str) -> list[Statement]:
     """Each table to make, in order, in the SQL of an engine."""
     import ibis
 
-    fused = ibis.options.sql.fuse_selects
+    fused, collects = ibis.options.sql.fuse_selects, gc.isenabled()
     # Selections are kept apart, or what several columns rest on would be written out again for each of them.
     ibis.options.sql.fuse_selects = False
+    # Some million small objects are made, of which hardly one is garbage before the end.
+    gc.disable()
     try:
         steps = program.steps_for(casts_truth=dialect in CASTS_TRUTH)
         return [
@@ -45,12 +49,14 @@ def statements(program: ColumnarProgram, dialect: str) -> list[Statement]:
                 step.view,
                 _columns(step.expression),
                 step.rows_of,
-                step.of_type,
+                step.reads_only,
             )
             for step in steps
         ]
     finally:
         ibis.options.sql.fuse_selects = fused
+        if collects:
+            gc.enable()
 
 
 def _columns(table: Any) -> tuple[tuple[str, str], ...]:

@@ -6,22 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from code_engine.case.events import EVENT_TYPES
-from code_engine.portfolio.columnar.cells import Cell
-from code_engine.portfolio.columnar.frames import (
-    Frames,
-    Rows,
-    Table,
-    aggregate,
-    joined_to_cases,
-    of_their_event,
-    together,
-    with_columns,
-)
+from code_engine.portfolio.columnar.frames import Frames, aggregate, of_their_event
 from code_engine.portfolio.columnar.grains import CASE
 from code_engine.portfolio.columnar.layout import CASE_COLUMNS, CASES
 from code_engine.portfolio.columnar.live_columns import LiveColumns, Output
 from code_engine.portfolio.columnar.planning import CASE_PREFIX, Aggregated, CaseColumn, Plan
+from code_engine.portfolio.columnar.relations import Table
+from code_engine.portfolio.columnar.row_columns import Rows, joined_to_cases, together, with_columns
 from code_engine.portfolio.columnar.seen_tables import SeenTables, seen
 
 
@@ -29,14 +20,15 @@ from code_engine.portfolio.columnar.seen_tables import SeenTables, seen
 class Step:
     """A table (or view) to make: its name, and the Ibis expression over tables made before.
 
-    Without a row in one of the tables of `rows_of` it has none either. `of_type` is the only type of event it reads.
+    Without a row in one of the tables of `rows_of` it has none either. `reads_only` are the only types of event, or
+    fields of texts, it has rows of; where there are none of these, it has none.
     """
 
     name: str
     expression: Any
     view: bool = False
     rows_of: tuple[str, ...] = ()
-    of_type: str | None = None
+    reads_only: tuple[str, ...] = ()
 
 
 class StepBuilder:
@@ -75,8 +67,7 @@ class StepBuilder:
 
     def _seen_steps(self) -> list[Step]:
         made = self._seen.tables(self._raw_columns())
-        types = {seen(event_type): event_type for event_type in EVENT_TYPES}
-        return [Step(name, table, of_type=types.get(name)) for name, table in made]
+        return [Step(name, table, reads_only=self._seen.reads_only(name)) for name, table in made]
 
     def _first_level(self) -> Table:
         import ibis
@@ -129,9 +120,7 @@ class StepBuilder:
         values = {name: aggregate(each.how, row.of(each.value)) for name, each in aggregates.items()}
         return self._emit(f"{grain}_{level}", frame.group_by(CASE).aggregate(**values), rows_of=(seen(grain),))
 
-    def _with_ranks(
-        self, name: str, table: Table, made: Mapping[str, CaseColumn], later: frozenset[str]
-    ) -> Table:
+    def _with_ranks(self, name: str, table: Table, made: Mapping[str, CaseColumn], later: frozenset[str]) -> Table:
         """Columns that follow from others of their row, a view for each rank of them; what is read no more goes."""
         open_columns = dict(made)
         rank = 0
@@ -149,9 +138,7 @@ class StepBuilder:
         """The columns of the case that are read after a rank: by those still open, or later."""
         return later.union(*(self._live.needs(each) for each in open_columns.values()))
 
-    def _emit(
-        self, name: str, expression: Table, *, view: bool = False, rows_of: tuple[str, ...] = ()
-    ) -> Table:
+    def _emit(self, name: str, expression: Table, *, view: bool = False, rows_of: tuple[str, ...] = ()) -> Table:
         import ibis
 
         taken = {step.name for step in self._steps}
