@@ -12,7 +12,8 @@ from code_engine.cli.asked import Asked, about_a_case
 from code_engine.cli.endings import DONE
 from code_engine.cli.output import complain, deliver_bytes
 from code_engine.cli.settings import Settings
-from code_engine.letters.mistakes import needed
+from code_engine.errors import Location, Problem, quoted
+from code_engine.letters.mistakes import LetterError, needed
 
 if TYPE_CHECKING:
     from code_engine.letters.situation import Options
@@ -94,6 +95,10 @@ def _render_one(settings: Settings, asked: Asked, options: Options, order: Order
     engine = settings.engine()
     with asked.placed(engine, document, case):
         letter = LetterWriter(engine).write(case, options, order)
+    if order.stage not in (None, letter.stage):
+        message = f"the letter {quoted(letter.kind)} is always of stage {letter.stage}"
+        hint = "leave --stage out, or name another letter with --kind"
+        raise LetterError(Problem(message, Location("--stage"), hint))
     content = letter.as_bytes(form, warn=lambda sentence: complain(f"warning: {sentence}"))
     deliver_bytes(content, out or "-")
     for note in letter.notes:
