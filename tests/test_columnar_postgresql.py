@@ -70,7 +70,7 @@ def test_a_table_is_evaluated_where_it_lies(server: str, tmp_path: Path) -> None
     with export.open("a", encoding="utf-8") as file:
         file.write("BAD-1,red_kite,,,,,acknowledged,2025-01-02" + "," * 21 + "\n")
     _load(server, "complaints", export)
-    found = []
+    found: list[tuple[list[dict[str, str]], str]] = []
     for engine in ("cases", server):
         out = tmp_path / f"{len(found)}.csv"
         result = run(

@@ -13,7 +13,7 @@ import pytest
 
 from code_engine.portfolio.columnar.layers import layers_of
 from code_engine.portfolio.columnar.program import ColumnarProgram
-from code_engine.portfolio.columnar.running import Statement, statements
+from code_engine.portfolio.columnar.sql_statements import Statement, statements
 from event_sequences import shared_engine
 
 SNAPSHOTS: Final = Path(__file__).resolve().parent / "columnar_sql"

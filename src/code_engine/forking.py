@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 import os
+import sys
 from collections.abc import Callable
-from typing import Any, TypeVar
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
+
+if TYPE_CHECKING or sys.version_info >= (3, 12):
+    from functools import cached_property
+else:
+
+    def cached_property(method: Callable[[Any], Any]) -> functools.cached_property[Any]:
+        """The library's own as it is from Python 3.12 on: up to then, all objects of a class share a lock."""
+        made = functools.cached_property(method)
+        made.lock = nullcontext()
+        return made
+
+
+__all__ = ["cached_property", "renew_in_children"]
 
 Owner = TypeVar("Owner")
 

@@ -86,53 +86,94 @@ LEFT OUTER JOIN (
 ) AS [t16]
   ON [t6].[case_number] = [t16].[key_4]
 
--- cases_1_1
+-- cases_1
 SELECT
-  [t0].[case_number],
-  [t0].[c_landlord],
-  [t0].[c_as_of],
-  [t0].[c_complete],
-  [t0].[c_190_last_received],
-  [t0].[c_186_first_day],
-  [t0].[c_187_last_day],
-  [t0].[c_191_count_stage_1_extensions],
-  [t0].[c_192_count_stage_2_extensions],
-  [t0].[c_22_any_triages],
-  [t0].[c_194_count_triages],
-  [t0].[c_195_all_triages],
-  [t0].[c_189_first_withdrawn],
+  *
+FROM [cases_1_0]
+
+-- cases_1_requirements_1
+SELECT
+  [t2].[case_number],
+  [t2].[c_186_first_day],
+  [t2].[c_187_last_day],
+  [t2].[c_189_first_withdrawn],
+  [t2].[c_190_last_received],
+  [t2].[c_191_count_stage_1_extensions],
+  [t2].[c_192_count_stage_2_extensions],
+  [t2].[c_194_count_triages],
+  [t2].[c_195_all_triages],
+  [t2].[c_22_any_triages],
+  [t2].[c_as_of],
+  [t2].[c_complete],
+  [t2].[c_landlord],
   CASE
     WHEN (
-      COALESCE([t0].[c_0_received], 10000000) = 10000000
+      COALESCE([t2].[c_0_received], 10000000) = 10000000
     )
     AND (
-      COALESCE([t0].[c_1_presupposed], 10000000) < 10000000
+      COALESCE([t2].[c_1_presupposed], 10000000) < 10000000
     )
     THEN 726468
-    ELSE COALESCE([t0].[c_0_received], 10000000)
+    ELSE COALESCE([t2].[c_0_received], 10000000)
   END AS [c_2_complaint_received_on_low],
   CASE
-    WHEN COALESCE([t0].[c_0_received], 10000000) = 10000000
-    THEN COALESCE([t0].[c_1_presupposed], 10000000)
-    ELSE COALESCE([t0].[c_0_received], 10000000)
+    WHEN COALESCE([t2].[c_0_received], 10000000) = 10000000
+    THEN COALESCE([t2].[c_1_presupposed], 10000000)
+    ELSE COALESCE([t2].[c_0_received], 10000000)
   END AS [c_3_complaint_received_on_high]
-FROM [cases_1_0] AS [t0]
+FROM (
+  SELECT
+    [t1].[case_number],
+    [t1].[c_0_received],
+    [t1].[c_186_first_day],
+    [t1].[c_187_last_day],
+    [t1].[c_189_first_withdrawn],
+    [t1].[c_190_last_received],
+    [t1].[c_191_count_stage_1_extensions],
+    [t1].[c_192_count_stage_2_extensions],
+    [t1].[c_194_count_triages],
+    [t1].[c_195_all_triages],
+    [t1].[c_1_presupposed],
+    [t1].[c_22_any_triages],
+    [t1].[c_as_of],
+    [t1].[c_complete],
+    [t1].[c_landlord]
+  FROM (
+    SELECT
+      [t0].[case_number],
+      [t0].[c_0_received],
+      [t0].[c_186_first_day],
+      [t0].[c_187_last_day],
+      [t0].[c_189_first_withdrawn],
+      [t0].[c_190_last_received],
+      [t0].[c_191_count_stage_1_extensions],
+      [t0].[c_192_count_stage_2_extensions],
+      [t0].[c_194_count_triages],
+      [t0].[c_195_all_triages],
+      [t0].[c_1_presupposed],
+      [t0].[c_22_any_triages],
+      [t0].[c_as_of],
+      [t0].[c_complete],
+      [t0].[c_landlord]
+    FROM [cases_1] AS [t0]
+  ) AS [t1]
+) AS [t2]
 
--- cases_1_2
+-- cases_1_requirements_2
 SELECT
   [t0].[case_number],
-  [t0].[c_landlord],
-  [t0].[c_as_of],
-  [t0].[c_complete],
-  [t0].[c_190_last_received],
   [t0].[c_186_first_day],
   [t0].[c_187_last_day],
+  [t0].[c_189_first_withdrawn],
+  [t0].[c_190_last_received],
   [t0].[c_191_count_stage_1_extensions],
   [t0].[c_192_count_stage_2_extensions],
-  [t0].[c_22_any_triages],
   [t0].[c_194_count_triages],
   [t0].[c_195_all_triages],
-  [t0].[c_189_first_withdrawn],
+  [t0].[c_22_any_triages],
+  [t0].[c_as_of],
+  [t0].[c_complete],
+  [t0].[c_landlord],
   CAST(CASE
     WHEN CASE
       WHEN [t0].[c_as_of] < [t0].[c_2_complaint_received_on_low]
@@ -162,9 +203,9 @@ SELECT
     THEN [t0].[c_2_complaint_received_on_low]
     ELSE COALESCE([t0].[c_186_first_day], 0)
   END AS [c_188_chosen_day]
-FROM [cases_1_1] AS [t0]
+FROM [cases_1_requirements_1] AS [t0]
 
--- cases_1
+-- cases_1_requirements
 SELECT
   [t0].[case_number],
   [t0].[c_188_chosen_day],
@@ -183,9 +224,9 @@ SELECT
       [t0].[c_189_first_withdrawn] < [t0].[c_190_last_received]
     )
     THEN 2
-    WHEN 4 < COALESCE([t0].[c_191_count_stage_1_extensions], 0)
+    WHEN 2 < COALESCE([t0].[c_191_count_stage_1_extensions], 0)
     THEN 3
-    WHEN 4 < COALESCE([t0].[c_192_count_stage_2_extensions], 0)
+    WHEN 2 < COALESCE([t0].[c_192_count_stage_2_extensions], 0)
     THEN 3
     WHEN (
       [t0].[c_188_chosen_day] < 738977
@@ -298,7 +339,7 @@ SELECT
     END,
     0
   ) AS TINYINT) AS [c_198_no_extra_named_stage_o]
-FROM [cases_1_2] AS [t0]
+FROM [cases_1_requirements_2] AS [t0]
 
 -- cases_2_0
 SELECT
@@ -312,21 +353,37 @@ FROM [cases_2_0]
 
 -- answered
 SELECT
-  [t2].[case_number],
-  [t4].[c_193_left] AS [left],
-  [t2].[c_reference] AS [reference],
-  [t2].[c_landlord] AS [landlord],
-  [t4].[c_188_chosen_day] AS [received_on],
-  [t4].[c_197_no_extra_named_stage] AS [s0],
-  [t4].[c_198_no_extra_named_stage_o] AS [o0]
-FROM [cases_0] AS [t2]
-INNER JOIN (
+  [t6].[case_number],
+  [t6].[c_193_left] AS [left],
+  [t6].[c_reference] AS [reference],
+  [t6].[c_landlord] AS [landlord],
+  [t6].[c_188_chosen_day] AS [received_on],
+  [t6].[c_197_no_extra_named_stage] AS [s0],
+  [t6].[c_198_no_extra_named_stage_o] AS [o0]
+FROM (
   SELECT
-    [t1].[case_number] AS [of_1],
-    [t1].[c_193_left],
-    [t1].[c_188_chosen_day],
-    [t1].[c_197_no_extra_named_stage],
-    [t1].[c_198_no_extra_named_stage_o]
-  FROM [cases_1] AS [t1]
-) AS [t4]
-  ON [t2].[case_number] = [t4].[of_1]
+    [t4].[case_number],
+    [t4].[c_landlord],
+    [t4].[c_reference],
+    [t5].[c_188_chosen_day],
+    [t5].[c_193_left],
+    [t5].[c_197_no_extra_named_stage],
+    [t5].[c_198_no_extra_named_stage_o]
+  FROM (
+    SELECT
+      [t0].[case_number],
+      [t0].[c_landlord],
+      [t0].[c_reference]
+    FROM [cases_0] AS [t0]
+  ) AS [t4]
+  INNER JOIN (
+    SELECT
+      [t1].[case_number] AS [of_2],
+      [t1].[c_188_chosen_day],
+      [t1].[c_193_left],
+      [t1].[c_197_no_extra_named_stage],
+      [t1].[c_198_no_extra_named_stage_o]
+    FROM [cases_1_requirements] AS [t1]
+  ) AS [t5]
+    ON [t4].[case_number] = [t5].[of_2]
+) AS [t6]

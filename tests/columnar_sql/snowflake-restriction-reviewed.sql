@@ -293,83 +293,121 @@ LEFT OUTER JOIN (
 ) AS "t16"
   ON "t6"."case_number" = "t16"."key_4"
 
--- cases_1_1
+-- cases_1
 SELECT
-  "t0"."case_number",
-  "t0"."c_landlord",
-  "t0"."c_as_of",
-  "t0"."c_complete",
-  "t0"."c_0_received",
-  "t0"."c_190_last_received",
-  "t0"."c_1_presupposed",
-  "t0"."c_186_first_day",
-  "t0"."c_187_last_day",
-  "t0"."c_191_count_stage_1_extensions",
-  "t0"."c_192_count_stage_2_extensions",
-  "t0"."c_189_first_withdrawn",
-  CASE
-    WHEN (
-      COALESCE("t0"."c_0_received", 10000000) = 10000000
-    )
-    AND (
-      COALESCE("t0"."c_1_presupposed", 10000000) < 10000000
-    )
-    THEN 726468
-    ELSE COALESCE("t0"."c_0_received", 10000000)
-  END AS "c_2_complaint_received_on_low",
-  CASE
-    WHEN COALESCE("t0"."c_0_received", 10000000) = 10000000
-    THEN COALESCE("t0"."c_1_presupposed", 10000000)
-    ELSE COALESCE("t0"."c_0_received", 10000000)
-  END AS "c_3_complaint_received_on_high",
+  *
+FROM "cases_1_0"
+
+-- cases_1_deadlines
+SELECT
+  "t2"."case_number",
   CAST(CASE
-    WHEN COALESCE("t0"."c_194_any_restrictions", 0) = 2
-    THEN COALESCE("t0"."c_196_outstanding_restrictions", 0)
+    WHEN COALESCE("t2"."c_194_any_restrictions", 0) = 2
+    THEN COALESCE("t2"."c_196_outstanding_restrictions", 0)
     ELSE NULL
   END AS TINYINT) AS "c_197_restriction_reviewed_outstanding",
   CAST(CASE
-    WHEN COALESCE("t0"."c_194_any_restrictions", 0) = 2
+    WHEN COALESCE("t2"."c_194_any_restrictions", 0) = 2
     THEN CASE
-      WHEN COALESCE("t0"."c_195_worst_restrictions", 0) = 5
+      WHEN COALESCE("t2"."c_195_worst_restrictions", 0) = 5
       THEN 2
       WHEN 1 = 0
       THEN 4
-      WHEN COALESCE("t0"."c_195_worst_restrictions", 0) = 4
+      WHEN COALESCE("t2"."c_195_worst_restrictions", 0) = 4
       THEN 4
-      WHEN COALESCE("t0"."c_195_worst_restrictions", 0) = 3
+      WHEN COALESCE("t2"."c_195_worst_restrictions", 0) = 3
       THEN 3
-      WHEN COALESCE("t0"."c_195_worst_restrictions", 0) = 2
+      WHEN COALESCE("t2"."c_195_worst_restrictions", 0) = 2
       THEN 1
       ELSE 0
     END
-    WHEN COALESCE("t0"."c_194_any_restrictions", 0) <> 2
+    WHEN COALESCE("t2"."c_194_any_restrictions", 0) <> 2
     THEN 0
     ELSE 0
   END AS TINYINT) AS "c_198_restriction_reviewed",
   CAST(COALESCE(
     CASE
-      WHEN COALESCE("t0"."c_194_any_restrictions", 0) = 2
-      THEN COALESCE("t0"."c_196_outstanding_restrictions", 0)
+      WHEN COALESCE("t2"."c_194_any_restrictions", 0) = 2
+      THEN COALESCE("t2"."c_196_outstanding_restrictions", 0)
       ELSE NULL
     END,
     0
   ) AS TINYINT) AS "c_199_restriction_reviewed_o"
-FROM "cases_1_0" AS "t0"
+FROM (
+  SELECT
+    *
+  FROM (
+    SELECT
+      "t0"."case_number",
+      "t0"."c_194_any_restrictions",
+      "t0"."c_195_worst_restrictions",
+      "t0"."c_196_outstanding_restrictions"
+    FROM "cases_1" AS "t0"
+  ) AS "t1"
+) AS "t2"
 
--- cases_1_2
+-- cases_1_requirements_1
+SELECT
+  "t2"."case_number",
+  "t2"."c_0_received",
+  "t2"."c_186_first_day",
+  "t2"."c_187_last_day",
+  "t2"."c_189_first_withdrawn",
+  "t2"."c_190_last_received",
+  "t2"."c_191_count_stage_1_extensions",
+  "t2"."c_192_count_stage_2_extensions",
+  "t2"."c_1_presupposed",
+  "t2"."c_as_of",
+  "t2"."c_complete",
+  "t2"."c_landlord",
+  CASE
+    WHEN (
+      COALESCE("t2"."c_0_received", 10000000) = 10000000
+    )
+    AND (
+      COALESCE("t2"."c_1_presupposed", 10000000) < 10000000
+    )
+    THEN 726468
+    ELSE COALESCE("t2"."c_0_received", 10000000)
+  END AS "c_2_complaint_received_on_low",
+  CASE
+    WHEN COALESCE("t2"."c_0_received", 10000000) = 10000000
+    THEN COALESCE("t2"."c_1_presupposed", 10000000)
+    ELSE COALESCE("t2"."c_0_received", 10000000)
+  END AS "c_3_complaint_received_on_high"
+FROM (
+  SELECT
+    *
+  FROM (
+    SELECT
+      "t0"."case_number",
+      "t0"."c_0_received",
+      "t0"."c_186_first_day",
+      "t0"."c_187_last_day",
+      "t0"."c_189_first_withdrawn",
+      "t0"."c_190_last_received",
+      "t0"."c_191_count_stage_1_extensions",
+      "t0"."c_192_count_stage_2_extensions",
+      "t0"."c_1_presupposed",
+      "t0"."c_as_of",
+      "t0"."c_complete",
+      "t0"."c_landlord"
+    FROM "cases_1" AS "t0"
+  ) AS "t1"
+) AS "t2"
+
+-- cases_1_requirements_2
 SELECT
   "t0"."case_number",
-  "t0"."c_landlord",
-  "t0"."c_as_of",
-  "t0"."c_complete",
-  "t0"."c_190_last_received",
   "t0"."c_186_first_day",
   "t0"."c_187_last_day",
+  "t0"."c_189_first_withdrawn",
+  "t0"."c_190_last_received",
   "t0"."c_191_count_stage_1_extensions",
   "t0"."c_192_count_stage_2_extensions",
-  "t0"."c_189_first_withdrawn",
-  "t0"."c_198_restriction_reviewed",
-  "t0"."c_199_restriction_reviewed_o",
+  "t0"."c_as_of",
+  "t0"."c_complete",
+  "t0"."c_landlord",
   CASE
     WHEN (
       "t0"."c_2_complaint_received_on_low" = CASE
@@ -384,13 +422,11 @@ SELECT
     THEN "t0"."c_2_complaint_received_on_low"
     ELSE COALESCE("t0"."c_186_first_day", 0)
   END AS "c_188_chosen_day"
-FROM "cases_1_1" AS "t0"
+FROM "cases_1_requirements_1" AS "t0"
 
--- cases_1
+-- cases_1_requirements
 SELECT
   "t0"."case_number",
-  "t0"."c_198_restriction_reviewed",
-  "t0"."c_199_restriction_reviewed_o",
   "t0"."c_188_chosen_day",
   CAST(CASE
     WHEN COALESCE("t0"."c_186_first_day", 0) = 0
@@ -407,9 +443,9 @@ SELECT
       "t0"."c_189_first_withdrawn" < "t0"."c_190_last_received"
     )
     THEN 2
-    WHEN 4 < COALESCE("t0"."c_191_count_stage_1_extensions", 0)
+    WHEN 2 < COALESCE("t0"."c_191_count_stage_1_extensions", 0)
     THEN 3
-    WHEN 4 < COALESCE("t0"."c_192_count_stage_2_extensions", 0)
+    WHEN 2 < COALESCE("t0"."c_192_count_stage_2_extensions", 0)
     THEN 3
     WHEN (
       "t0"."c_188_chosen_day" < 738977
@@ -428,7 +464,7 @@ SELECT
     THEN 6
     ELSE 0
   END AS TINYINT) AS "c_193_left"
-FROM "cases_1_2" AS "t0"
+FROM "cases_1_requirements_2" AS "t0"
 
 -- cases_2_0
 SELECT
@@ -442,21 +478,43 @@ FROM "cases_2_0"
 
 -- answered
 SELECT
-  "t2"."case_number",
-  "t4"."c_193_left" AS "left",
-  "t2"."c_reference" AS "reference",
-  "t2"."c_landlord" AS "landlord",
-  "t4"."c_188_chosen_day" AS "received_on",
-  "t4"."c_198_restriction_reviewed" AS "s0",
-  "t4"."c_199_restriction_reviewed_o" AS "o0"
-FROM "cases_0" AS "t2"
-INNER JOIN (
+  "t9"."case_number",
+  "t9"."c_193_left" AS "left",
+  "t9"."c_reference" AS "reference",
+  "t9"."c_landlord" AS "landlord",
+  "t9"."c_188_chosen_day" AS "received_on",
+  "t9"."c_198_restriction_reviewed" AS "s0",
+  "t9"."c_199_restriction_reviewed_o" AS "o0"
+FROM (
   SELECT
-    "t1"."case_number" AS "of_1",
-    "t1"."c_193_left",
-    "t1"."c_188_chosen_day",
-    "t1"."c_198_restriction_reviewed",
-    "t1"."c_199_restriction_reviewed_o"
-  FROM "cases_1" AS "t1"
-) AS "t4"
-  ON "t2"."case_number" = "t4"."of_1"
+    "t6"."case_number",
+    "t6"."c_landlord",
+    "t6"."c_reference",
+    "t7"."c_198_restriction_reviewed",
+    "t7"."c_199_restriction_reviewed_o",
+    "t8"."c_188_chosen_day",
+    "t8"."c_193_left"
+  FROM (
+    SELECT
+      "t0"."case_number",
+      "t0"."c_landlord",
+      "t0"."c_reference"
+    FROM "cases_0" AS "t0"
+  ) AS "t6"
+  INNER JOIN (
+    SELECT
+      "t1"."case_number" AS "of_2",
+      "t1"."c_198_restriction_reviewed",
+      "t1"."c_199_restriction_reviewed_o"
+    FROM "cases_1_deadlines" AS "t1"
+  ) AS "t7"
+    ON "t6"."case_number" = "t7"."of_2"
+  INNER JOIN (
+    SELECT
+      "t2"."case_number" AS "of_3",
+      "t2"."c_188_chosen_day",
+      "t2"."c_193_left"
+    FROM "cases_1_requirements" AS "t2"
+  ) AS "t8"
+    ON "t6"."case_number" = "t8"."of_3"
+) AS "t9"

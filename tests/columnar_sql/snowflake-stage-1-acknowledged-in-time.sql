@@ -120,13 +120,15 @@ LEFT OUTER JOIN (
 ) AS "t25"
   ON "t9"."case_number" = "t25"."key_7"
 
--- cases_1_1
+-- cases_1
 SELECT
   "t0"."case_number",
   "t0"."c_landlord",
   "t0"."c_as_of",
   "t0"."c_complete",
+  "t0"."c_68_stage_1_acknowledged",
   "t0"."c_190_last_received",
+  "t0"."c_70_stage_1_defined",
   "t0"."c_94_refused_gone_on",
   "t0"."c_95_refused_may_have_gone_on",
   "t0"."c_106_withdrawn_undone",
@@ -134,7 +136,12 @@ SELECT
   "t0"."c_187_last_day",
   "t0"."c_191_count_stage_1_extensions",
   "t0"."c_192_count_stage_2_extensions",
+  "t0"."c_72_stage_1_logged",
   "t0"."c_93_last_refused",
+  "t0"."c_99_complaint_refusal",
+  "t0"."c_100_complaint_refused_low",
+  "t0"."c_101_complaint_refusal_last",
+  "t0"."c_102_complaint_refused_last",
   "t0"."c_189_first_withdrawn",
   CASE
     WHEN (
@@ -150,162 +157,130 @@ SELECT
     WHEN COALESCE("t0"."c_0_received", 10000000) = 10000000
     THEN COALESCE("t0"."c_1_presupposed", 10000000)
     ELSE COALESCE("t0"."c_0_received", 10000000)
-  END AS "c_3_complaint_received_on_high",
-  COALESCE("t0"."c_68_stage_1_acknowledged", 10000000) AS "c_69_stage_1_acknowledged_on",
-  COALESCE("t0"."c_70_stage_1_defined", 10000000) AS "c_71_stage_1_defined_on",
-  COALESCE("t0"."c_72_stage_1_logged", 10000000) AS "c_73_stage_1_logged_on",
-  COALESCE("t0"."c_100_complaint_refused_low", 10000000) AS "c_103_complaint_refused_on_low",
-  CASE
-    WHEN COALESCE("t0"."c_99_complaint_refusal", 0) < COALESCE("t0"."c_101_complaint_refusal_last", 0)
-    THEN COALESCE("t0"."c_102_complaint_refused_last", 10000000)
-    ELSE COALESCE("t0"."c_100_complaint_refused_low", 10000000)
-  END AS "c_104_complaint_refused_on_high"
+  END AS "c_3_complaint_received_on_high"
 FROM "cases_1_0" AS "t0"
 
--- cases_1_2
+-- cases_1_deadlines_1
 SELECT
-  "t7"."case_number",
-  "t7"."c_landlord",
-  "t7"."c_as_of",
-  "t7"."c_complete",
-  "t7"."c_190_last_received",
-  "t7"."c_94_refused_gone_on",
-  "t7"."c_95_refused_may_have_gone_on",
-  "t7"."c_106_withdrawn_undone",
-  "t7"."c_186_first_day",
-  "t7"."c_187_last_day",
-  "t7"."c_191_count_stage_1_extensions",
-  "t7"."c_192_count_stage_2_extensions",
-  "t7"."c_93_last_refused",
-  "t7"."c_189_first_withdrawn",
-  "t7"."c_2_complaint_received_on_low",
-  "t7"."c_3_complaint_received_on_high",
-  "t7"."c_103_complaint_refused_on_low",
-  "t7"."c_104_complaint_refused_on_high",
-  "t7"."c_92_complaint_received",
-  "t7"."c_188_chosen_day",
-  "t7"."c_200_done",
-  "t7"."c_204_clock",
-  "t4"."c_194_after_5_day0_0",
-  "t5"."c_195_after_5_day0_0"
+  "t9"."case_number",
+  "t9"."c_2_complaint_received_on_low",
+  "t9"."c_3_complaint_received_on_high",
+  "t9"."c_93_last_refused",
+  "t9"."c_94_refused_gone_on",
+  "t9"."c_95_refused_may_have_gone_on",
+  "t9"."c_69_stage_1_acknowledged_on",
+  "t9"."c_71_stage_1_defined_on",
+  "t9"."c_73_stage_1_logged_on",
+  "t9"."c_92_complaint_received",
+  "t9"."c_103_complaint_refused_on_low",
+  "t9"."c_104_complaint_refused_on_high",
+  "t9"."c_204_clock",
+  "t5"."c_194_after_5_day0_0",
+  "t6"."c_195_after_5_day0_0"
 FROM (
   SELECT
-    "t0"."case_number",
-    "t0"."c_landlord",
-    "t0"."c_as_of",
-    "t0"."c_complete",
-    "t0"."c_190_last_received",
-    "t0"."c_94_refused_gone_on",
-    "t0"."c_95_refused_may_have_gone_on",
-    "t0"."c_106_withdrawn_undone",
-    "t0"."c_186_first_day",
-    "t0"."c_187_last_day",
-    "t0"."c_191_count_stage_1_extensions",
-    "t0"."c_192_count_stage_2_extensions",
-    "t0"."c_93_last_refused",
-    "t0"."c_189_first_withdrawn",
-    "t0"."c_2_complaint_received_on_low",
-    "t0"."c_3_complaint_received_on_high",
-    "t0"."c_103_complaint_refused_on_low",
-    "t0"."c_104_complaint_refused_on_high",
+    "t7"."case_number",
+    "t7"."c_2_complaint_received_on_low",
+    "t7"."c_3_complaint_received_on_high",
+    "t7"."c_93_last_refused",
+    "t7"."c_94_refused_gone_on",
+    "t7"."c_95_refused_may_have_gone_on",
+    COALESCE("t7"."c_68_stage_1_acknowledged", 10000000) AS "c_69_stage_1_acknowledged_on",
+    COALESCE("t7"."c_70_stage_1_defined", 10000000) AS "c_71_stage_1_defined_on",
+    COALESCE("t7"."c_72_stage_1_logged", 10000000) AS "c_73_stage_1_logged_on",
     CAST(CASE
       WHEN CASE
-        WHEN "t0"."c_as_of" < "t0"."c_2_complaint_received_on_low"
+        WHEN "t7"."c_as_of" < "t7"."c_2_complaint_received_on_low"
         THEN 1
-        WHEN "t0"."c_3_complaint_received_on_high" <= "t0"."c_as_of"
+        WHEN "t7"."c_3_complaint_received_on_high" <= "t7"."c_as_of"
         THEN 0
         ELSE NULL
       END <> 1
       THEN 1
       WHEN CASE
-        WHEN "t0"."c_as_of" < "t0"."c_2_complaint_received_on_low"
+        WHEN "t7"."c_as_of" < "t7"."c_2_complaint_received_on_low"
         THEN 1
-        WHEN "t0"."c_3_complaint_received_on_high" <= "t0"."c_as_of"
+        WHEN "t7"."c_3_complaint_received_on_high" <= "t7"."c_as_of"
         THEN 0
         ELSE NULL
       END = 1
       THEN 0
       ELSE NULL
     END AS TINYINT) AS "c_92_complaint_received",
+    COALESCE("t7"."c_100_complaint_refused_low", 10000000) AS "c_103_complaint_refused_on_low",
+    CASE
+      WHEN COALESCE("t7"."c_99_complaint_refusal", 0) < COALESCE("t7"."c_101_complaint_refusal_last", 0)
+      THEN COALESCE("t7"."c_102_complaint_refused_last", 10000000)
+      ELSE COALESCE("t7"."c_100_complaint_refused_low", 10000000)
+    END AS "c_104_complaint_refused_on_high",
     CASE
       WHEN (
-        "t0"."c_2_complaint_received_on_low" = "t0"."c_3_complaint_received_on_high"
+        "t7"."c_2_complaint_received_on_low" = "t7"."c_3_complaint_received_on_high"
       )
       AND (
-        "t0"."c_2_complaint_received_on_low" < 10000000
+        "t7"."c_2_complaint_received_on_low" < 10000000
       )
-      THEN "t0"."c_2_complaint_received_on_low"
-      ELSE COALESCE("t0"."c_186_first_day", 0)
-    END AS "c_188_chosen_day",
-    CASE
-      WHEN CASE
-        WHEN "t0"."c_69_stage_1_acknowledged_on" < "t0"."c_71_stage_1_defined_on"
-        THEN "t0"."c_71_stage_1_defined_on"
-        ELSE "t0"."c_69_stage_1_acknowledged_on"
-      END < "t0"."c_73_stage_1_logged_on"
-      THEN "t0"."c_73_stage_1_logged_on"
-      ELSE CASE
-        WHEN "t0"."c_69_stage_1_acknowledged_on" < "t0"."c_71_stage_1_defined_on"
-        THEN "t0"."c_71_stage_1_defined_on"
-        ELSE "t0"."c_69_stage_1_acknowledged_on"
-      END
-    END AS "c_200_done",
-    CASE
-      WHEN (
-        "t0"."c_2_complaint_received_on_low" = "t0"."c_3_complaint_received_on_high"
-      )
-      AND (
-        "t0"."c_2_complaint_received_on_low" < 10000000
-      )
-      THEN "t0"."c_2_complaint_received_on_low"
+      THEN "t7"."c_2_complaint_received_on_low"
       ELSE NULL
     END AS "c_204_clock",
-    "t0"."c_2_complaint_received_on_low" AS "day_0",
-    "t0"."c_3_complaint_received_on_high" AS "day_1"
-  FROM "cases_1_1" AS "t0"
-) AS "t7"
+    "t7"."c_2_complaint_received_on_low" AS "day_0",
+    "t7"."c_3_complaint_received_on_high" AS "day_1"
+  FROM (
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t1"."case_number",
+        "t1"."c_100_complaint_refused_low",
+        "t1"."c_101_complaint_refusal_last",
+        "t1"."c_102_complaint_refused_last",
+        "t1"."c_2_complaint_received_on_low",
+        "t1"."c_3_complaint_received_on_high",
+        "t1"."c_68_stage_1_acknowledged",
+        "t1"."c_70_stage_1_defined",
+        "t1"."c_72_stage_1_logged",
+        "t1"."c_93_last_refused",
+        "t1"."c_94_refused_gone_on",
+        "t1"."c_95_refused_may_have_gone_on",
+        "t1"."c_99_complaint_refusal",
+        "t1"."c_as_of"
+      FROM "cases_1" AS "t1"
+    ) AS "t4"
+  ) AS "t7"
+) AS "t9"
 LEFT OUTER JOIN (
   SELECT
-    "t1"."day" AS "found_0",
-    "t1"."after_5_day0_0" AS "c_194_after_5_day0_0"
-  FROM "calendar" AS "t1"
-) AS "t4"
-  ON "t7"."day_0" = "t4"."found_0"
-LEFT OUTER JOIN (
-  SELECT
-    "t1"."day" AS "found_1",
-    "t1"."after_5_day0_0" AS "c_195_after_5_day0_0"
-  FROM "calendar" AS "t1"
+    "t0"."day" AS "found_0",
+    "t0"."after_5_day0_0" AS "c_194_after_5_day0_0"
+  FROM "calendar" AS "t0"
 ) AS "t5"
-  ON "t7"."day_1" = "t5"."found_1"
+  ON "t9"."day_0" = "t5"."found_0"
+LEFT OUTER JOIN (
+  SELECT
+    "t0"."day" AS "found_1",
+    "t0"."after_5_day0_0" AS "c_195_after_5_day0_0"
+  FROM "calendar" AS "t0"
+) AS "t6"
+  ON "t9"."day_1" = "t6"."found_1"
 
--- cases_1_3
+-- cases_1_deadlines_2
 SELECT
   "t5"."case_number",
-  "t5"."c_as_of",
-  "t5"."c_106_withdrawn_undone",
+  "t5"."c_92_complaint_received",
   "t5"."c_103_complaint_refused_on_low",
   "t5"."c_104_complaint_refused_on_high",
-  "t5"."c_92_complaint_received",
-  "t5"."c_188_chosen_day",
-  "t5"."c_200_done",
   "t5"."c_204_clock",
   "t5"."c_96_complaint_accepted",
-  "t5"."c_193_left",
   "t5"."c_198_original_low",
   "t5"."c_199_original_high",
-  "t5"."c_203_done",
+  "t5"."c_200_done",
   "t3"."c_205_until_day0_0"
 FROM (
   SELECT
     "t0"."case_number",
-    "t0"."c_as_of",
-    "t0"."c_106_withdrawn_undone",
+    "t0"."c_92_complaint_received",
     "t0"."c_103_complaint_refused_on_low",
     "t0"."c_104_complaint_refused_on_high",
-    "t0"."c_92_complaint_received",
-    "t0"."c_188_chosen_day",
-    "t0"."c_200_done",
     "t0"."c_204_clock",
     CAST(CASE
       WHEN "t0"."c_92_complaint_received" = 1
@@ -340,42 +315,6 @@ FROM (
       END
       ELSE "t0"."c_92_complaint_received"
     END AS TINYINT) AS "c_96_complaint_accepted",
-    CAST(CASE
-      WHEN COALESCE("t0"."c_186_first_day", 0) = 0
-      THEN 5
-      WHEN "t0"."c_complete" <> 1
-      THEN 1
-      WHEN (
-        "t0"."c_189_first_withdrawn" IS NOT NULL
-      )
-      AND (
-        "t0"."c_190_last_received" IS NOT NULL
-      )
-      AND (
-        "t0"."c_189_first_withdrawn" < "t0"."c_190_last_received"
-      )
-      THEN 2
-      WHEN 4 < COALESCE("t0"."c_191_count_stage_1_extensions", 0)
-      THEN 3
-      WHEN 4 < COALESCE("t0"."c_192_count_stage_2_extensions", 0)
-      THEN 3
-      WHEN (
-        "t0"."c_188_chosen_day" < 738977
-      )
-      OR (
-        755287 < COALESCE("t0"."c_186_first_day", 0)
-      )
-      OR (
-        755287 < COALESCE("t0"."c_187_last_day", 0)
-      )
-      OR (
-        755287 < "t0"."c_as_of"
-      )
-      THEN 4
-      WHEN "t0"."c_landlord" <> 'code-only'
-      THEN 6
-      ELSE 0
-    END AS TINYINT) AS "c_193_left",
     CASE
       WHEN 10000000 <= "t0"."c_2_complaint_received_on_low"
       THEN 10000000
@@ -387,17 +326,20 @@ FROM (
       ELSE "t0"."c_195_after_5_day0_0"
     END AS "c_199_original_high",
     CASE
-      WHEN (
-        "t0"."c_200_done" = "t0"."c_200_done"
-      )
-      AND (
-        "t0"."c_200_done" < 10000000
-      )
-      THEN "t0"."c_200_done"
-      ELSE NULL
-    END AS "c_203_done",
+      WHEN CASE
+        WHEN "t0"."c_69_stage_1_acknowledged_on" < "t0"."c_71_stage_1_defined_on"
+        THEN "t0"."c_71_stage_1_defined_on"
+        ELSE "t0"."c_69_stage_1_acknowledged_on"
+      END < "t0"."c_73_stage_1_logged_on"
+      THEN "t0"."c_73_stage_1_logged_on"
+      ELSE CASE
+        WHEN "t0"."c_69_stage_1_acknowledged_on" < "t0"."c_71_stage_1_defined_on"
+        THEN "t0"."c_71_stage_1_defined_on"
+        ELSE "t0"."c_69_stage_1_acknowledged_on"
+      END
+    END AS "c_200_done",
     "t0"."c_204_clock" AS "day_0"
-  FROM "cases_1_2" AS "t0"
+  FROM "cases_1_deadlines_1" AS "t0"
 ) AS "t5"
 LEFT OUTER JOIN (
   SELECT
@@ -407,149 +349,220 @@ LEFT OUTER JOIN (
 ) AS "t3"
   ON "t5"."day_0" = "t3"."found_0"
 
--- cases_1_4
+-- cases_1_deadlines_3
 SELECT
-  "t5"."case_number",
-  "t5"."c_as_of",
-  "t5"."c_106_withdrawn_undone",
-  "t5"."c_103_complaint_refused_on_low",
-  "t5"."c_104_complaint_refused_on_high",
-  "t5"."c_92_complaint_received",
-  "t5"."c_188_chosen_day",
-  "t5"."c_200_done",
-  "t5"."c_204_clock",
-  "t5"."c_96_complaint_accepted",
-  "t5"."c_193_left",
-  "t5"."c_198_original_low",
-  "t5"."c_199_original_high",
-  "t5"."c_203_done",
-  "t5"."c_205_until_day0_0",
-  "t5"."c_202_due",
-  "t5"."c_214_stage_1_acknowledged_in_time_done",
-  "t3"."c_206_until_day0_0"
+  "t0"."case_number",
+  "t0"."c_92_complaint_received",
+  "t0"."c_103_complaint_refused_on_low",
+  "t0"."c_104_complaint_refused_on_high",
+  "t0"."c_204_clock",
+  "t0"."c_96_complaint_accepted",
+  "t0"."c_198_original_low",
+  "t0"."c_199_original_high",
+  "t0"."c_200_done",
+  "t0"."c_205_until_day0_0",
+  CASE
+    WHEN (
+      "t0"."c_198_original_low" = "t0"."c_199_original_high"
+    )
+    AND (
+      "t0"."c_198_original_low" < 10000000
+    )
+    THEN "t0"."c_198_original_low"
+    ELSE NULL
+  END AS "c_202_due",
+  CASE
+    WHEN (
+      "t0"."c_200_done" = "t0"."c_200_done"
+    )
+    AND (
+      "t0"."c_200_done" < 10000000
+    )
+    THEN "t0"."c_200_done"
+    ELSE NULL
+  END AS "c_203_done"
+FROM "cases_1_deadlines_2" AS "t0"
+
+-- cases_1_deadlines_4
+SELECT
+  "t7"."case_number",
+  "t7"."c_92_complaint_received",
+  "t7"."c_103_complaint_refused_on_low",
+  "t7"."c_104_complaint_refused_on_high",
+  "t7"."c_204_clock",
+  "t7"."c_96_complaint_accepted",
+  "t7"."c_198_original_low",
+  "t7"."c_199_original_high",
+  "t7"."c_200_done",
+  "t7"."c_205_until_day0_0",
+  "t7"."c_202_due",
+  "t7"."c_203_done",
+  "t7"."c_213_stage_1_acknowledged_in_time_due",
+  "t7"."c_214_stage_1_acknowledged_in_time_done",
+  "t4"."c_206_until_day0_0",
+  "t5"."c_209_late_from"
 FROM (
   SELECT
     "t0"."case_number",
-    "t0"."c_as_of",
-    "t0"."c_106_withdrawn_undone",
+    "t0"."c_92_complaint_received",
     "t0"."c_103_complaint_refused_on_low",
     "t0"."c_104_complaint_refused_on_high",
-    "t0"."c_92_complaint_received",
-    "t0"."c_188_chosen_day",
-    "t0"."c_200_done",
     "t0"."c_204_clock",
     "t0"."c_96_complaint_accepted",
-    "t0"."c_193_left",
     "t0"."c_198_original_low",
     "t0"."c_199_original_high",
-    "t0"."c_203_done",
+    "t0"."c_200_done",
     "t0"."c_205_until_day0_0",
-    CASE
-      WHEN (
-        "t0"."c_198_original_low" = "t0"."c_199_original_high"
-      )
-      AND (
-        "t0"."c_198_original_low" < 10000000
-      )
-      THEN "t0"."c_198_original_low"
-      ELSE NULL
-    END AS "c_202_due",
+    "t0"."c_202_due",
+    "t0"."c_203_done",
+    CASE WHEN "t0"."c_92_complaint_received" = 1 THEN "t0"."c_202_due" ELSE NULL END AS "c_213_stage_1_acknowledged_in_time_due",
     CASE WHEN "t0"."c_92_complaint_received" = 1 THEN "t0"."c_203_done" ELSE NULL END AS "c_214_stage_1_acknowledged_in_time_done",
-    "t0"."c_203_done" AS "day_0"
-  FROM "cases_1_3" AS "t0"
-) AS "t5"
+    "t0"."c_203_done" AS "day_0",
+    "t0"."c_202_due" AS "day_1"
+  FROM "cases_1_deadlines_3" AS "t0"
+) AS "t7"
 LEFT OUTER JOIN (
   SELECT
     "t1"."day" AS "found_0",
     "t1"."until_day0_0" AS "c_206_until_day0_0"
   FROM "calendar" AS "t1"
-) AS "t3"
-  ON "t5"."day_0" = "t3"."found_0"
-
--- cases_1
-SELECT
-  "t5"."case_number",
-  "t5"."c_as_of",
-  "t5"."c_106_withdrawn_undone",
-  "t5"."c_103_complaint_refused_on_low",
-  "t5"."c_104_complaint_refused_on_high",
-  "t5"."c_92_complaint_received",
-  "t5"."c_188_chosen_day",
-  "t5"."c_200_done",
-  "t5"."c_96_complaint_accepted",
-  "t5"."c_193_left",
-  "t5"."c_198_original_low",
-  "t5"."c_199_original_high",
-  "t5"."c_203_done",
-  "t5"."c_202_due",
-  "t5"."c_214_stage_1_acknowledged_in_time_done",
-  "t5"."c_213_stage_1_acknowledged_in_time_due",
-  "t5"."c_215_stage_1_acknowledged_in_time_days",
-  "t3"."c_209_late_from"
-FROM (
-  SELECT
-    "t0"."case_number",
-    "t0"."c_as_of",
-    "t0"."c_106_withdrawn_undone",
-    "t0"."c_103_complaint_refused_on_low",
-    "t0"."c_104_complaint_refused_on_high",
-    "t0"."c_92_complaint_received",
-    "t0"."c_188_chosen_day",
-    "t0"."c_200_done",
-    "t0"."c_96_complaint_accepted",
-    "t0"."c_193_left",
-    "t0"."c_198_original_low",
-    "t0"."c_199_original_high",
-    "t0"."c_203_done",
-    "t0"."c_202_due",
-    "t0"."c_214_stage_1_acknowledged_in_time_done",
-    CASE WHEN "t0"."c_92_complaint_received" = 1 THEN "t0"."c_202_due" ELSE NULL END AS "c_213_stage_1_acknowledged_in_time_due",
-    CAST(CASE
-      WHEN "t0"."c_92_complaint_received" = 1
-      THEN CASE
-        WHEN (
-          "t0"."c_204_clock" IS NOT NULL
-        ) AND (
-          "t0"."c_203_done" IS NOT NULL
-        )
-        THEN CASE
-          WHEN 10000000 <= "t0"."c_204_clock"
-          THEN 0
-          WHEN 10000000 <= "t0"."c_203_done"
-          THEN 10000000
-          WHEN "t0"."c_203_done" < "t0"."c_204_clock"
-          THEN 0
-          ELSE "t0"."c_206_until_day0_0" - "t0"."c_205_until_day0_0"
-        END
-        ELSE NULL
-      END
-      ELSE NULL
-    END AS INT) AS "c_215_stage_1_acknowledged_in_time_days",
-    "t0"."c_202_due" AS "day_0"
-  FROM "cases_1_4" AS "t0"
-) AS "t5"
+) AS "t4"
+  ON "t7"."day_0" = "t4"."found_0"
 LEFT OUTER JOIN (
   SELECT
-    "t1"."day" AS "found_0",
+    "t1"."day" AS "found_1",
     "t1"."until_day0_0" AS "c_209_late_from"
   FROM "calendar" AS "t1"
-) AS "t3"
-  ON "t5"."day_0" = "t3"."found_0"
+) AS "t5"
+  ON "t7"."day_1" = "t5"."found_1"
+
+-- cases_1_deadlines
+SELECT
+  "t0"."case_number",
+  "t0"."c_92_complaint_received",
+  "t0"."c_103_complaint_refused_on_low",
+  "t0"."c_104_complaint_refused_on_high",
+  "t0"."c_96_complaint_accepted",
+  "t0"."c_198_original_low",
+  "t0"."c_199_original_high",
+  "t0"."c_200_done",
+  "t0"."c_202_due",
+  "t0"."c_203_done",
+  "t0"."c_213_stage_1_acknowledged_in_time_due",
+  "t0"."c_214_stage_1_acknowledged_in_time_done",
+  "t0"."c_209_late_from",
+  CAST(CASE
+    WHEN "t0"."c_92_complaint_received" = 1
+    THEN CASE
+      WHEN (
+        "t0"."c_204_clock" IS NOT NULL
+      ) AND (
+        "t0"."c_203_done" IS NOT NULL
+      )
+      THEN CASE
+        WHEN 10000000 <= "t0"."c_204_clock"
+        THEN 0
+        WHEN 10000000 <= "t0"."c_203_done"
+        THEN 10000000
+        WHEN "t0"."c_203_done" < "t0"."c_204_clock"
+        THEN 0
+        ELSE "t0"."c_206_until_day0_0" - "t0"."c_205_until_day0_0"
+      END
+      ELSE NULL
+    END
+    ELSE NULL
+  END AS INT) AS "c_215_stage_1_acknowledged_in_time_days"
+FROM "cases_1_deadlines_4" AS "t0"
+
+-- cases_1_requirements_1
+SELECT
+  "t2"."case_number",
+  "t2"."c_186_first_day",
+  "t2"."c_187_last_day",
+  "t2"."c_189_first_withdrawn",
+  "t2"."c_190_last_received",
+  "t2"."c_191_count_stage_1_extensions",
+  "t2"."c_192_count_stage_2_extensions",
+  "t2"."c_as_of",
+  "t2"."c_complete",
+  "t2"."c_landlord",
+  CASE
+    WHEN (
+      "t2"."c_2_complaint_received_on_low" = "t2"."c_3_complaint_received_on_high"
+    )
+    AND (
+      "t2"."c_2_complaint_received_on_low" < 10000000
+    )
+    THEN "t2"."c_2_complaint_received_on_low"
+    ELSE COALESCE("t2"."c_186_first_day", 0)
+  END AS "c_188_chosen_day"
+FROM (
+  SELECT
+    *
+  FROM (
+    SELECT
+      "t0"."case_number",
+      "t0"."c_186_first_day",
+      "t0"."c_187_last_day",
+      "t0"."c_189_first_withdrawn",
+      "t0"."c_190_last_received",
+      "t0"."c_191_count_stage_1_extensions",
+      "t0"."c_192_count_stage_2_extensions",
+      "t0"."c_2_complaint_received_on_low",
+      "t0"."c_3_complaint_received_on_high",
+      "t0"."c_as_of",
+      "t0"."c_complete",
+      "t0"."c_landlord"
+    FROM "cases_1" AS "t0"
+  ) AS "t1"
+) AS "t2"
+
+-- cases_1_requirements
+SELECT
+  "t0"."case_number",
+  "t0"."c_188_chosen_day",
+  CAST(CASE
+    WHEN COALESCE("t0"."c_186_first_day", 0) = 0
+    THEN 5
+    WHEN "t0"."c_complete" <> 1
+    THEN 1
+    WHEN (
+      "t0"."c_189_first_withdrawn" IS NOT NULL
+    )
+    AND (
+      "t0"."c_190_last_received" IS NOT NULL
+    )
+    AND (
+      "t0"."c_189_first_withdrawn" < "t0"."c_190_last_received"
+    )
+    THEN 2
+    WHEN 2 < COALESCE("t0"."c_191_count_stage_1_extensions", 0)
+    THEN 3
+    WHEN 2 < COALESCE("t0"."c_192_count_stage_2_extensions", 0)
+    THEN 3
+    WHEN (
+      "t0"."c_188_chosen_day" < 738977
+    )
+    OR (
+      755287 < COALESCE("t0"."c_186_first_day", 0)
+    )
+    OR (
+      755287 < COALESCE("t0"."c_187_last_day", 0)
+    )
+    OR (
+      755287 < "t0"."c_as_of"
+    )
+    THEN 4
+    WHEN "t0"."c_landlord" <> 'code-only'
+    THEN 6
+    ELSE 0
+  END AS TINYINT) AS "c_193_left"
+FROM "cases_1_requirements_1" AS "t0"
 
 -- cases_2_0
 SELECT
   "t2"."case_number",
   "t2"."c_as_of",
-  "t2"."c_103_complaint_refused_on_low",
-  "t2"."c_104_complaint_refused_on_high",
-  "t2"."c_92_complaint_received",
-  "t2"."c_200_done",
-  "t2"."c_96_complaint_accepted",
-  "t2"."c_198_original_low",
-  "t2"."c_199_original_high",
-  "t2"."c_203_done",
-  "t2"."c_202_due",
-  "t2"."c_209_late_from",
   "t4"."c_107_withdrawn_standing"
 FROM "cases_1" AS "t2"
 LEFT OUTER JOIN (
@@ -560,34 +573,77 @@ LEFT OUTER JOIN (
 ) AS "t4"
   ON "t2"."case_number" = "t4"."key_0"
 
--- cases_2_1
+-- cases_2
 SELECT
-  "t0"."case_number",
-  "t0"."c_as_of",
-  "t0"."c_103_complaint_refused_on_low",
-  "t0"."c_104_complaint_refused_on_high",
-  "t0"."c_92_complaint_received",
-  "t0"."c_200_done",
-  "t0"."c_96_complaint_accepted",
-  "t0"."c_198_original_low",
-  "t0"."c_199_original_high",
-  "t0"."c_203_done",
-  "t0"."c_202_due",
-  "t0"."c_209_late_from",
-  COALESCE("t0"."c_107_withdrawn_standing", 10000000) AS "c_108_complaint_withdrawn_on"
-FROM "cases_2_0" AS "t0"
+  *
+FROM "cases_2_0"
 
--- cases_2_2
+-- cases_2_deadlines_1
+SELECT
+  "t6"."case_number",
+  "t6"."c_as_of",
+  "t6"."c_103_complaint_refused_on_low",
+  "t6"."c_104_complaint_refused_on_high",
+  "t6"."c_198_original_low",
+  "t6"."c_199_original_high",
+  "t6"."c_200_done",
+  "t6"."c_202_due",
+  "t6"."c_203_done",
+  "t6"."c_209_late_from",
+  "t6"."c_92_complaint_received",
+  "t6"."c_96_complaint_accepted",
+  COALESCE("t6"."c_107_withdrawn_standing", 10000000) AS "c_108_complaint_withdrawn_on"
+FROM (
+  SELECT
+    "t4"."case_number",
+    "t4"."c_107_withdrawn_standing",
+    "t4"."c_as_of",
+    "t5"."c_103_complaint_refused_on_low",
+    "t5"."c_104_complaint_refused_on_high",
+    "t5"."c_198_original_low",
+    "t5"."c_199_original_high",
+    "t5"."c_200_done",
+    "t5"."c_202_due",
+    "t5"."c_203_done",
+    "t5"."c_209_late_from",
+    "t5"."c_92_complaint_received",
+    "t5"."c_96_complaint_accepted"
+  FROM (
+    SELECT
+      "t0"."case_number",
+      "t0"."c_107_withdrawn_standing",
+      "t0"."c_as_of"
+    FROM "cases_2" AS "t0"
+  ) AS "t4"
+  INNER JOIN (
+    SELECT
+      "t1"."case_number" AS "of_1",
+      "t1"."c_103_complaint_refused_on_low",
+      "t1"."c_104_complaint_refused_on_high",
+      "t1"."c_198_original_low",
+      "t1"."c_199_original_high",
+      "t1"."c_200_done",
+      "t1"."c_202_due",
+      "t1"."c_203_done",
+      "t1"."c_209_late_from",
+      "t1"."c_92_complaint_received",
+      "t1"."c_96_complaint_accepted"
+    FROM "cases_1_deadlines" AS "t1"
+  ) AS "t5"
+    ON "t4"."case_number" = "t5"."of_1"
+) AS "t6"
+
+-- cases_2_deadlines_2
 SELECT
   "t0"."case_number",
   "t0"."c_as_of",
-  "t0"."c_92_complaint_received",
-  "t0"."c_200_done",
   "t0"."c_198_original_low",
   "t0"."c_199_original_high",
-  "t0"."c_203_done",
+  "t0"."c_200_done",
   "t0"."c_202_due",
+  "t0"."c_203_done",
   "t0"."c_209_late_from",
+  "t0"."c_92_complaint_received",
   CASE
     WHEN "t0"."c_96_complaint_accepted" = 1
     THEN "t0"."c_108_complaint_withdrawn_on"
@@ -634,18 +690,18 @@ SELECT
       ELSE "t0"."c_108_complaint_withdrawn_on"
     END
   END AS "c_197_complaint_ended_on_high"
-FROM "cases_2_1" AS "t0"
+FROM "cases_2_deadlines_1" AS "t0"
 
--- cases_2_3
+-- cases_2_deadlines_3
 SELECT
   "t0"."case_number",
   "t0"."c_as_of",
-  "t0"."c_92_complaint_received",
-  "t0"."c_200_done",
   "t0"."c_199_original_high",
-  "t0"."c_203_done",
+  "t0"."c_200_done",
   "t0"."c_202_due",
+  "t0"."c_203_done",
   "t0"."c_209_late_from",
+  "t0"."c_92_complaint_received",
   "t0"."c_196_complaint_ended_on_low",
   "t0"."c_197_complaint_ended_on_high",
   CAST(CASE
@@ -1000,14 +1056,14 @@ SELECT
     END,
     0
   ) AS TINYINT) AS "c_217_stage_1_acknowledged_in_time_o"
-FROM "cases_2_2" AS "t0"
+FROM "cases_2_deadlines_2" AS "t0"
 
--- cases_2_4
+-- cases_2_deadlines_4
 SELECT
   "t0"."case_number",
-  "t0"."c_92_complaint_received",
   "t0"."c_202_due",
   "t0"."c_209_late_from",
+  "t0"."c_92_complaint_received",
   "t0"."c_201_status",
   "t0"."c_217_stage_1_acknowledged_in_time_o",
   COALESCE(
@@ -1084,14 +1140,14 @@ SELECT
     END,
     0
   ) AS TINYINT) AS "c_218_stage_1_acknowledged_in_time_e"
-FROM "cases_2_3" AS "t0"
+FROM "cases_2_deadlines_3" AS "t0"
 
--- cases_2_5
+-- cases_2_deadlines_5
 SELECT
   "t4"."case_number",
-  "t4"."c_92_complaint_received",
   "t4"."c_202_due",
   "t4"."c_209_late_from",
+  "t4"."c_92_complaint_received",
   "t4"."c_201_status",
   "t4"."c_217_stage_1_acknowledged_in_time_o",
   "t4"."c_207_late_until",
@@ -1101,16 +1157,16 @@ SELECT
 FROM (
   SELECT
     "t0"."case_number",
-    "t0"."c_92_complaint_received",
     "t0"."c_202_due",
     "t0"."c_209_late_from",
+    "t0"."c_92_complaint_received",
     "t0"."c_201_status",
     "t0"."c_217_stage_1_acknowledged_in_time_o",
     "t0"."c_207_late_until",
     "t0"."c_212_stage_1_acknowledged_in_time",
     "t0"."c_218_stage_1_acknowledged_in_time_e",
     "t0"."c_207_late_until" AS "day_0"
-  FROM "cases_2_4" AS "t0"
+  FROM "cases_2_deadlines_4" AS "t0"
 ) AS "t4"
 LEFT OUTER JOIN (
   SELECT
@@ -1120,7 +1176,7 @@ LEFT OUTER JOIN (
 ) AS "t5"
   ON "t4"."day_0" = "t5"."found_0"
 
--- cases_2
+-- cases_2_deadlines
 SELECT
   "t0"."case_number",
   "t0"."c_217_stage_1_acknowledged_in_time_o",
@@ -1143,41 +1199,68 @@ SELECT
     END
     ELSE NULL
   END AS INT) AS "c_216_stage_1_acknowledged_in_time_late"
-FROM "cases_2_5" AS "t0"
+FROM "cases_2_deadlines_5" AS "t0"
 
 -- answered
 SELECT
-  "t3"."case_number",
-  "t6"."c_193_left" AS "left",
-  "t3"."c_reference" AS "reference",
-  "t3"."c_landlord" AS "landlord",
-  "t6"."c_188_chosen_day" AS "received_on",
-  "t7"."c_212_stage_1_acknowledged_in_time" AS "s0",
-  "t7"."c_217_stage_1_acknowledged_in_time_o" AS "o0",
-  "t7"."c_218_stage_1_acknowledged_in_time_e" AS "e0",
-  "t6"."c_213_stage_1_acknowledged_in_time_due" AS "d0",
-  "t6"."c_214_stage_1_acknowledged_in_time_done" AS "f0",
-  "t6"."c_215_stage_1_acknowledged_in_time_days" AS "w0",
-  "t7"."c_216_stage_1_acknowledged_in_time_late" AS "l0"
-FROM "cases_0" AS "t3"
-INNER JOIN (
+  "t12"."case_number",
+  "t12"."c_193_left" AS "left",
+  "t12"."c_reference" AS "reference",
+  "t12"."c_landlord" AS "landlord",
+  "t12"."c_188_chosen_day" AS "received_on",
+  "t12"."c_212_stage_1_acknowledged_in_time" AS "s0",
+  "t12"."c_217_stage_1_acknowledged_in_time_o" AS "o0",
+  "t12"."c_218_stage_1_acknowledged_in_time_e" AS "e0",
+  "t12"."c_213_stage_1_acknowledged_in_time_due" AS "d0",
+  "t12"."c_214_stage_1_acknowledged_in_time_done" AS "f0",
+  "t12"."c_215_stage_1_acknowledged_in_time_days" AS "w0",
+  "t12"."c_216_stage_1_acknowledged_in_time_late" AS "l0"
+FROM (
   SELECT
-    "t1"."case_number" AS "of_1",
-    "t1"."c_193_left",
-    "t1"."c_188_chosen_day",
-    "t1"."c_213_stage_1_acknowledged_in_time_due",
-    "t1"."c_214_stage_1_acknowledged_in_time_done",
-    "t1"."c_215_stage_1_acknowledged_in_time_days"
-  FROM "cases_1" AS "t1"
-) AS "t6"
-  ON "t3"."case_number" = "t6"."of_1"
-INNER JOIN (
-  SELECT
-    "t2"."case_number" AS "of_2",
-    "t2"."c_212_stage_1_acknowledged_in_time",
-    "t2"."c_217_stage_1_acknowledged_in_time_o",
-    "t2"."c_218_stage_1_acknowledged_in_time_e",
-    "t2"."c_216_stage_1_acknowledged_in_time_late"
-  FROM "cases_2" AS "t2"
-) AS "t7"
-  ON "t3"."case_number" = "t7"."of_2"
+    "t8"."case_number",
+    "t8"."c_landlord",
+    "t8"."c_reference",
+    "t9"."c_213_stage_1_acknowledged_in_time_due",
+    "t9"."c_214_stage_1_acknowledged_in_time_done",
+    "t9"."c_215_stage_1_acknowledged_in_time_days",
+    "t10"."c_188_chosen_day",
+    "t10"."c_193_left",
+    "t11"."c_212_stage_1_acknowledged_in_time",
+    "t11"."c_216_stage_1_acknowledged_in_time_late",
+    "t11"."c_217_stage_1_acknowledged_in_time_o",
+    "t11"."c_218_stage_1_acknowledged_in_time_e"
+  FROM (
+    SELECT
+      "t0"."case_number",
+      "t0"."c_landlord",
+      "t0"."c_reference"
+    FROM "cases_0" AS "t0"
+  ) AS "t8"
+  INNER JOIN (
+    SELECT
+      "t1"."case_number" AS "of_2",
+      "t1"."c_213_stage_1_acknowledged_in_time_due",
+      "t1"."c_214_stage_1_acknowledged_in_time_done",
+      "t1"."c_215_stage_1_acknowledged_in_time_days"
+    FROM "cases_1_deadlines" AS "t1"
+  ) AS "t9"
+    ON "t8"."case_number" = "t9"."of_2"
+  INNER JOIN (
+    SELECT
+      "t2"."case_number" AS "of_3",
+      "t2"."c_188_chosen_day",
+      "t2"."c_193_left"
+    FROM "cases_1_requirements" AS "t2"
+  ) AS "t10"
+    ON "t8"."case_number" = "t10"."of_3"
+  INNER JOIN (
+    SELECT
+      "t3"."case_number" AS "of_5",
+      "t3"."c_212_stage_1_acknowledged_in_time",
+      "t3"."c_216_stage_1_acknowledged_in_time_late",
+      "t3"."c_217_stage_1_acknowledged_in_time_o",
+      "t3"."c_218_stage_1_acknowledged_in_time_e"
+    FROM "cases_2_deadlines" AS "t3"
+  ) AS "t11"
+    ON "t8"."case_number" = "t11"."of_5"
+) AS "t12"

@@ -57,20 +57,6 @@ SELECT
   "t19"."c_224_notice_2_reasons",
   "t19"."c_225_notice_2_ombudsman_contact_given",
   "t19"."c_226_notice_2_good_reason_over_cap",
-  "t19"."c_230_notice_3_new_due_on",
-  "t19"."c_231_notice_3_new_due_on",
-  "t19"."c_232_there_3",
-  "t19"."c_233_notice_3_on",
-  "t19"."c_234_notice_3_reasons",
-  "t19"."c_235_notice_3_ombudsman_contact_given",
-  "t19"."c_236_notice_3_good_reason_over_cap",
-  "t19"."c_240_notice_4_new_due_on",
-  "t19"."c_241_notice_4_new_due_on",
-  "t19"."c_242_there_4",
-  "t19"."c_243_notice_4_on",
-  "t19"."c_244_notice_4_reasons",
-  "t19"."c_245_notice_4_ombudsman_contact_given",
-  "t19"."c_246_notice_4_good_reason_over_cap",
   "t20"."c_93_last_refused",
   "t20"."c_99_complaint_refusal",
   "t20"."c_100_complaint_refused_low",
@@ -124,21 +110,7 @@ LEFT OUTER JOIN (
     "t4"."c_223_notice_2_on",
     "t4"."c_224_notice_2_reasons",
     "t4"."c_225_notice_2_ombudsman_contact_given",
-    "t4"."c_226_notice_2_good_reason_over_cap",
-    "t4"."c_230_notice_3_new_due_on",
-    "t4"."c_231_notice_3_new_due_on",
-    "t4"."c_232_there_3",
-    "t4"."c_233_notice_3_on",
-    "t4"."c_234_notice_3_reasons",
-    "t4"."c_235_notice_3_ombudsman_contact_given",
-    "t4"."c_236_notice_3_good_reason_over_cap",
-    "t4"."c_240_notice_4_new_due_on",
-    "t4"."c_241_notice_4_new_due_on",
-    "t4"."c_242_there_4",
-    "t4"."c_243_notice_4_on",
-    "t4"."c_244_notice_4_reasons",
-    "t4"."c_245_notice_4_ombudsman_contact_given",
-    "t4"."c_246_notice_4_good_reason_over_cap"
+    "t4"."c_226_notice_2_good_reason_over_cap"
   FROM "extension_notified_1" AS "t4"
 ) AS "t19"
   ON "t8"."case_number" = "t19"."key_3"
@@ -168,12 +140,13 @@ LEFT OUTER JOIN (
 ) AS "t22"
   ON "t8"."case_number" = "t22"."key_6"
 
--- cases_1_1
+-- cases_1
 SELECT
   "t0"."case_number",
   "t0"."c_landlord",
   "t0"."c_as_of",
   "t0"."c_complete",
+  "t0"."c_68_stage_1_acknowledged",
   "t0"."c_190_last_received",
   "t0"."c_94_refused_gone_on",
   "t0"."c_95_refused_may_have_gone_on",
@@ -196,21 +169,12 @@ SELECT
   "t0"."c_224_notice_2_reasons",
   "t0"."c_225_notice_2_ombudsman_contact_given",
   "t0"."c_226_notice_2_good_reason_over_cap",
-  "t0"."c_230_notice_3_new_due_on",
-  "t0"."c_231_notice_3_new_due_on",
-  "t0"."c_232_there_3",
-  "t0"."c_233_notice_3_on",
-  "t0"."c_234_notice_3_reasons",
-  "t0"."c_235_notice_3_ombudsman_contact_given",
-  "t0"."c_236_notice_3_good_reason_over_cap",
-  "t0"."c_240_notice_4_new_due_on",
-  "t0"."c_241_notice_4_new_due_on",
-  "t0"."c_242_there_4",
-  "t0"."c_243_notice_4_on",
-  "t0"."c_244_notice_4_reasons",
-  "t0"."c_245_notice_4_ombudsman_contact_given",
-  "t0"."c_246_notice_4_good_reason_over_cap",
   "t0"."c_93_last_refused",
+  "t0"."c_99_complaint_refusal",
+  "t0"."c_100_complaint_refused_low",
+  "t0"."c_101_complaint_refusal_last",
+  "t0"."c_102_complaint_refused_last",
+  "t0"."c_78_stage_1_responded",
   "t0"."c_189_first_withdrawn",
   CASE
     WHEN (
@@ -226,366 +190,143 @@ SELECT
     WHEN COALESCE("t0"."c_0_received", 10000000) = 10000000
     THEN COALESCE("t0"."c_1_presupposed", 10000000)
     ELSE COALESCE("t0"."c_0_received", 10000000)
-  END AS "c_3_complaint_received_on_high",
-  COALESCE("t0"."c_68_stage_1_acknowledged", 10000000) AS "c_69_stage_1_acknowledged_on",
-  COALESCE("t0"."c_78_stage_1_responded", 10000000) AS "c_79_stage_1_responded_on",
-  COALESCE("t0"."c_100_complaint_refused_low", 10000000) AS "c_103_complaint_refused_on_low",
-  CASE
-    WHEN COALESCE("t0"."c_99_complaint_refusal", 0) < COALESCE("t0"."c_101_complaint_refusal_last", 0)
-    THEN COALESCE("t0"."c_102_complaint_refused_last", 10000000)
-    ELSE COALESCE("t0"."c_100_complaint_refused_low", 10000000)
-  END AS "c_104_complaint_refused_on_high"
+  END AS "c_3_complaint_received_on_high"
 FROM "cases_1_0" AS "t0"
 
--- cases_1_2
+-- cases_1_deadlines_1
 SELECT
-  "t7"."case_number",
-  "t7"."c_landlord",
-  "t7"."c_as_of",
-  "t7"."c_complete",
-  "t7"."c_190_last_received",
-  "t7"."c_94_refused_gone_on",
-  "t7"."c_95_refused_may_have_gone_on",
-  "t7"."c_106_withdrawn_undone",
-  "t7"."c_186_first_day",
-  "t7"."c_187_last_day",
-  "t7"."c_191_count_stage_1_extensions",
-  "t7"."c_192_count_stage_2_extensions",
-  "t7"."c_210_notice_1_new_due_on",
-  "t7"."c_211_notice_1_new_due_on",
-  "t7"."c_212_there_1",
-  "t7"."c_213_notice_1_on",
-  "t7"."c_214_notice_1_reasons",
-  "t7"."c_215_notice_1_ombudsman_contact_given",
-  "t7"."c_216_notice_1_good_reason_over_cap",
-  "t7"."c_220_notice_2_new_due_on",
-  "t7"."c_221_notice_2_new_due_on",
-  "t7"."c_222_there_2",
-  "t7"."c_223_notice_2_on",
-  "t7"."c_224_notice_2_reasons",
-  "t7"."c_225_notice_2_ombudsman_contact_given",
-  "t7"."c_226_notice_2_good_reason_over_cap",
-  "t7"."c_230_notice_3_new_due_on",
-  "t7"."c_231_notice_3_new_due_on",
-  "t7"."c_232_there_3",
-  "t7"."c_233_notice_3_on",
-  "t7"."c_234_notice_3_reasons",
-  "t7"."c_235_notice_3_ombudsman_contact_given",
-  "t7"."c_236_notice_3_good_reason_over_cap",
-  "t7"."c_240_notice_4_new_due_on",
-  "t7"."c_241_notice_4_new_due_on",
-  "t7"."c_242_there_4",
-  "t7"."c_243_notice_4_on",
-  "t7"."c_244_notice_4_reasons",
-  "t7"."c_245_notice_4_ombudsman_contact_given",
-  "t7"."c_246_notice_4_good_reason_over_cap",
-  "t7"."c_93_last_refused",
-  "t7"."c_189_first_withdrawn",
-  "t7"."c_2_complaint_received_on_low",
-  "t7"."c_3_complaint_received_on_high",
-  "t7"."c_69_stage_1_acknowledged_on",
-  "t7"."c_79_stage_1_responded_on",
-  "t7"."c_103_complaint_refused_on_low",
-  "t7"."c_104_complaint_refused_on_high",
-  "t7"."c_92_complaint_received",
-  "t7"."c_188_chosen_day",
-  "t7"."c_252_done",
-  "t4"."c_194_after_5_day0_0",
-  "t5"."c_195_after_5_day0_0"
+  "t9"."case_number",
+  "t9"."c_210_notice_1_new_due_on",
+  "t9"."c_211_notice_1_new_due_on",
+  "t9"."c_212_there_1",
+  "t9"."c_213_notice_1_on",
+  "t9"."c_214_notice_1_reasons",
+  "t9"."c_215_notice_1_ombudsman_contact_given",
+  "t9"."c_216_notice_1_good_reason_over_cap",
+  "t9"."c_220_notice_2_new_due_on",
+  "t9"."c_221_notice_2_new_due_on",
+  "t9"."c_222_there_2",
+  "t9"."c_223_notice_2_on",
+  "t9"."c_224_notice_2_reasons",
+  "t9"."c_225_notice_2_ombudsman_contact_given",
+  "t9"."c_226_notice_2_good_reason_over_cap",
+  "t9"."c_2_complaint_received_on_low",
+  "t9"."c_3_complaint_received_on_high",
+  "t9"."c_93_last_refused",
+  "t9"."c_94_refused_gone_on",
+  "t9"."c_95_refused_may_have_gone_on",
+  "t9"."c_69_stage_1_acknowledged_on",
+  "t9"."c_79_stage_1_responded_on",
+  "t9"."c_92_complaint_received",
+  "t9"."c_103_complaint_refused_on_low",
+  "t9"."c_104_complaint_refused_on_high",
+  "t5"."c_194_after_5_day0_0",
+  "t6"."c_195_after_5_day0_0"
 FROM (
   SELECT
-    "t0"."case_number",
-    "t0"."c_landlord",
-    "t0"."c_as_of",
-    "t0"."c_complete",
-    "t0"."c_190_last_received",
-    "t0"."c_94_refused_gone_on",
-    "t0"."c_95_refused_may_have_gone_on",
-    "t0"."c_106_withdrawn_undone",
-    "t0"."c_186_first_day",
-    "t0"."c_187_last_day",
-    "t0"."c_191_count_stage_1_extensions",
-    "t0"."c_192_count_stage_2_extensions",
-    "t0"."c_210_notice_1_new_due_on",
-    "t0"."c_211_notice_1_new_due_on",
-    "t0"."c_212_there_1",
-    "t0"."c_213_notice_1_on",
-    "t0"."c_214_notice_1_reasons",
-    "t0"."c_215_notice_1_ombudsman_contact_given",
-    "t0"."c_216_notice_1_good_reason_over_cap",
-    "t0"."c_220_notice_2_new_due_on",
-    "t0"."c_221_notice_2_new_due_on",
-    "t0"."c_222_there_2",
-    "t0"."c_223_notice_2_on",
-    "t0"."c_224_notice_2_reasons",
-    "t0"."c_225_notice_2_ombudsman_contact_given",
-    "t0"."c_226_notice_2_good_reason_over_cap",
-    "t0"."c_230_notice_3_new_due_on",
-    "t0"."c_231_notice_3_new_due_on",
-    "t0"."c_232_there_3",
-    "t0"."c_233_notice_3_on",
-    "t0"."c_234_notice_3_reasons",
-    "t0"."c_235_notice_3_ombudsman_contact_given",
-    "t0"."c_236_notice_3_good_reason_over_cap",
-    "t0"."c_240_notice_4_new_due_on",
-    "t0"."c_241_notice_4_new_due_on",
-    "t0"."c_242_there_4",
-    "t0"."c_243_notice_4_on",
-    "t0"."c_244_notice_4_reasons",
-    "t0"."c_245_notice_4_ombudsman_contact_given",
-    "t0"."c_246_notice_4_good_reason_over_cap",
-    "t0"."c_93_last_refused",
-    "t0"."c_189_first_withdrawn",
-    "t0"."c_2_complaint_received_on_low",
-    "t0"."c_3_complaint_received_on_high",
-    "t0"."c_69_stage_1_acknowledged_on",
-    "t0"."c_79_stage_1_responded_on",
-    "t0"."c_103_complaint_refused_on_low",
-    "t0"."c_104_complaint_refused_on_high",
+    "t7"."case_number",
+    "t7"."c_210_notice_1_new_due_on",
+    "t7"."c_211_notice_1_new_due_on",
+    "t7"."c_212_there_1",
+    "t7"."c_213_notice_1_on",
+    "t7"."c_214_notice_1_reasons",
+    "t7"."c_215_notice_1_ombudsman_contact_given",
+    "t7"."c_216_notice_1_good_reason_over_cap",
+    "t7"."c_220_notice_2_new_due_on",
+    "t7"."c_221_notice_2_new_due_on",
+    "t7"."c_222_there_2",
+    "t7"."c_223_notice_2_on",
+    "t7"."c_224_notice_2_reasons",
+    "t7"."c_225_notice_2_ombudsman_contact_given",
+    "t7"."c_226_notice_2_good_reason_over_cap",
+    "t7"."c_2_complaint_received_on_low",
+    "t7"."c_3_complaint_received_on_high",
+    "t7"."c_93_last_refused",
+    "t7"."c_94_refused_gone_on",
+    "t7"."c_95_refused_may_have_gone_on",
+    COALESCE("t7"."c_68_stage_1_acknowledged", 10000000) AS "c_69_stage_1_acknowledged_on",
+    COALESCE("t7"."c_78_stage_1_responded", 10000000) AS "c_79_stage_1_responded_on",
     CAST(CASE
       WHEN CASE
-        WHEN "t0"."c_as_of" < "t0"."c_2_complaint_received_on_low"
+        WHEN "t7"."c_as_of" < "t7"."c_2_complaint_received_on_low"
         THEN 1
-        WHEN "t0"."c_3_complaint_received_on_high" <= "t0"."c_as_of"
+        WHEN "t7"."c_3_complaint_received_on_high" <= "t7"."c_as_of"
         THEN 0
         ELSE NULL
       END <> 1
       THEN 1
       WHEN CASE
-        WHEN "t0"."c_as_of" < "t0"."c_2_complaint_received_on_low"
+        WHEN "t7"."c_as_of" < "t7"."c_2_complaint_received_on_low"
         THEN 1
-        WHEN "t0"."c_3_complaint_received_on_high" <= "t0"."c_as_of"
+        WHEN "t7"."c_3_complaint_received_on_high" <= "t7"."c_as_of"
         THEN 0
         ELSE NULL
       END = 1
       THEN 0
       ELSE NULL
     END AS TINYINT) AS "c_92_complaint_received",
+    COALESCE("t7"."c_100_complaint_refused_low", 10000000) AS "c_103_complaint_refused_on_low",
     CASE
-      WHEN (
-        "t0"."c_2_complaint_received_on_low" = "t0"."c_3_complaint_received_on_high"
-      )
-      AND (
-        "t0"."c_2_complaint_received_on_low" < 10000000
-      )
-      THEN "t0"."c_2_complaint_received_on_low"
-      ELSE COALESCE("t0"."c_186_first_day", 0)
-    END AS "c_188_chosen_day",
-    CASE
-      WHEN (
-        "t0"."c_79_stage_1_responded_on" = "t0"."c_79_stage_1_responded_on"
-      )
-      AND (
-        "t0"."c_79_stage_1_responded_on" < 10000000
-      )
-      THEN "t0"."c_79_stage_1_responded_on"
-      ELSE NULL
-    END AS "c_252_done",
-    "t0"."c_2_complaint_received_on_low" AS "day_0",
-    "t0"."c_3_complaint_received_on_high" AS "day_1"
-  FROM "cases_1_1" AS "t0"
-) AS "t7"
+      WHEN COALESCE("t7"."c_99_complaint_refusal", 0) < COALESCE("t7"."c_101_complaint_refusal_last", 0)
+      THEN COALESCE("t7"."c_102_complaint_refused_last", 10000000)
+      ELSE COALESCE("t7"."c_100_complaint_refused_low", 10000000)
+    END AS "c_104_complaint_refused_on_high",
+    "t7"."c_2_complaint_received_on_low" AS "day_0",
+    "t7"."c_3_complaint_received_on_high" AS "day_1"
+  FROM (
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t1"."case_number",
+        "t1"."c_100_complaint_refused_low",
+        "t1"."c_101_complaint_refusal_last",
+        "t1"."c_102_complaint_refused_last",
+        "t1"."c_210_notice_1_new_due_on",
+        "t1"."c_211_notice_1_new_due_on",
+        "t1"."c_212_there_1",
+        "t1"."c_213_notice_1_on",
+        "t1"."c_214_notice_1_reasons",
+        "t1"."c_215_notice_1_ombudsman_contact_given",
+        "t1"."c_216_notice_1_good_reason_over_cap",
+        "t1"."c_220_notice_2_new_due_on",
+        "t1"."c_221_notice_2_new_due_on",
+        "t1"."c_222_there_2",
+        "t1"."c_223_notice_2_on",
+        "t1"."c_224_notice_2_reasons",
+        "t1"."c_225_notice_2_ombudsman_contact_given",
+        "t1"."c_226_notice_2_good_reason_over_cap",
+        "t1"."c_2_complaint_received_on_low",
+        "t1"."c_3_complaint_received_on_high",
+        "t1"."c_68_stage_1_acknowledged",
+        "t1"."c_78_stage_1_responded",
+        "t1"."c_93_last_refused",
+        "t1"."c_94_refused_gone_on",
+        "t1"."c_95_refused_may_have_gone_on",
+        "t1"."c_99_complaint_refusal",
+        "t1"."c_as_of"
+      FROM "cases_1" AS "t1"
+    ) AS "t4"
+  ) AS "t7"
+) AS "t9"
 LEFT OUTER JOIN (
   SELECT
-    "t1"."day" AS "found_0",
-    "t1"."after_5_day0_0" AS "c_194_after_5_day0_0"
-  FROM "calendar" AS "t1"
-) AS "t4"
-  ON "t7"."day_0" = "t4"."found_0"
-LEFT OUTER JOIN (
-  SELECT
-    "t1"."day" AS "found_1",
-    "t1"."after_5_day0_0" AS "c_195_after_5_day0_0"
-  FROM "calendar" AS "t1"
+    "t0"."day" AS "found_0",
+    "t0"."after_5_day0_0" AS "c_194_after_5_day0_0"
+  FROM "calendar" AS "t0"
 ) AS "t5"
-  ON "t7"."day_1" = "t5"."found_1"
-
--- cases_1_3
-SELECT
-  "t5"."case_number",
-  "t5"."c_as_of",
-  "t5"."c_106_withdrawn_undone",
-  "t5"."c_210_notice_1_new_due_on",
-  "t5"."c_211_notice_1_new_due_on",
-  "t5"."c_212_there_1",
-  "t5"."c_213_notice_1_on",
-  "t5"."c_214_notice_1_reasons",
-  "t5"."c_215_notice_1_ombudsman_contact_given",
-  "t5"."c_216_notice_1_good_reason_over_cap",
-  "t5"."c_220_notice_2_new_due_on",
-  "t5"."c_221_notice_2_new_due_on",
-  "t5"."c_222_there_2",
-  "t5"."c_223_notice_2_on",
-  "t5"."c_224_notice_2_reasons",
-  "t5"."c_225_notice_2_ombudsman_contact_given",
-  "t5"."c_226_notice_2_good_reason_over_cap",
-  "t5"."c_230_notice_3_new_due_on",
-  "t5"."c_231_notice_3_new_due_on",
-  "t5"."c_232_there_3",
-  "t5"."c_233_notice_3_on",
-  "t5"."c_234_notice_3_reasons",
-  "t5"."c_235_notice_3_ombudsman_contact_given",
-  "t5"."c_236_notice_3_good_reason_over_cap",
-  "t5"."c_240_notice_4_new_due_on",
-  "t5"."c_241_notice_4_new_due_on",
-  "t5"."c_242_there_4",
-  "t5"."c_243_notice_4_on",
-  "t5"."c_244_notice_4_reasons",
-  "t5"."c_245_notice_4_ombudsman_contact_given",
-  "t5"."c_246_notice_4_good_reason_over_cap",
-  "t5"."c_2_complaint_received_on_low",
-  "t5"."c_3_complaint_received_on_high",
-  "t5"."c_69_stage_1_acknowledged_on",
-  "t5"."c_79_stage_1_responded_on",
-  "t5"."c_103_complaint_refused_on_low",
-  "t5"."c_104_complaint_refused_on_high",
-  "t5"."c_92_complaint_received",
-  "t5"."c_188_chosen_day",
-  "t5"."c_252_done",
-  "t5"."c_96_complaint_accepted",
-  "t5"."c_193_left",
-  "t5"."c_196_stage_1_acknowledge_by_low",
-  "t5"."c_197_stage_1_acknowledge_by_high",
-  "t5"."c_263_stage_1_response_in_time_done",
-  "t3"."c_255_until_day0_0"
-FROM (
-  SELECT
-    "t0"."case_number",
-    "t0"."c_as_of",
-    "t0"."c_106_withdrawn_undone",
-    "t0"."c_210_notice_1_new_due_on",
-    "t0"."c_211_notice_1_new_due_on",
-    "t0"."c_212_there_1",
-    "t0"."c_213_notice_1_on",
-    "t0"."c_214_notice_1_reasons",
-    "t0"."c_215_notice_1_ombudsman_contact_given",
-    "t0"."c_216_notice_1_good_reason_over_cap",
-    "t0"."c_220_notice_2_new_due_on",
-    "t0"."c_221_notice_2_new_due_on",
-    "t0"."c_222_there_2",
-    "t0"."c_223_notice_2_on",
-    "t0"."c_224_notice_2_reasons",
-    "t0"."c_225_notice_2_ombudsman_contact_given",
-    "t0"."c_226_notice_2_good_reason_over_cap",
-    "t0"."c_230_notice_3_new_due_on",
-    "t0"."c_231_notice_3_new_due_on",
-    "t0"."c_232_there_3",
-    "t0"."c_233_notice_3_on",
-    "t0"."c_234_notice_3_reasons",
-    "t0"."c_235_notice_3_ombudsman_contact_given",
-    "t0"."c_236_notice_3_good_reason_over_cap",
-    "t0"."c_240_notice_4_new_due_on",
-    "t0"."c_241_notice_4_new_due_on",
-    "t0"."c_242_there_4",
-    "t0"."c_243_notice_4_on",
-    "t0"."c_244_notice_4_reasons",
-    "t0"."c_245_notice_4_ombudsman_contact_given",
-    "t0"."c_246_notice_4_good_reason_over_cap",
-    "t0"."c_2_complaint_received_on_low",
-    "t0"."c_3_complaint_received_on_high",
-    "t0"."c_69_stage_1_acknowledged_on",
-    "t0"."c_79_stage_1_responded_on",
-    "t0"."c_103_complaint_refused_on_low",
-    "t0"."c_104_complaint_refused_on_high",
-    "t0"."c_92_complaint_received",
-    "t0"."c_188_chosen_day",
-    "t0"."c_252_done",
-    CAST(CASE
-      WHEN "t0"."c_92_complaint_received" = 1
-      THEN CASE
-        WHEN (
-          COALESCE("t0"."c_93_last_refused", 0) = 0
-        )
-        OR (
-          CASE
-            WHEN COALESCE("t0"."c_93_last_refused", 0) < COALESCE("t0"."c_94_refused_gone_on", 0)
-            THEN 1
-            WHEN COALESCE("t0"."c_95_refused_may_have_gone_on", 0) <= COALESCE("t0"."c_93_last_refused", 0)
-            THEN 0
-            ELSE NULL
-          END = 1
-        )
-        THEN 1
-        WHEN (
-          COALESCE("t0"."c_93_last_refused", 0) <> 0
-        )
-        AND (
-          CASE
-            WHEN COALESCE("t0"."c_93_last_refused", 0) < COALESCE("t0"."c_94_refused_gone_on", 0)
-            THEN 1
-            WHEN COALESCE("t0"."c_95_refused_may_have_gone_on", 0) <= COALESCE("t0"."c_93_last_refused", 0)
-            THEN 0
-            ELSE NULL
-          END <> 1
-        )
-        THEN 0
-        ELSE NULL
-      END
-      ELSE "t0"."c_92_complaint_received"
-    END AS TINYINT) AS "c_96_complaint_accepted",
-    CAST(CASE
-      WHEN COALESCE("t0"."c_186_first_day", 0) = 0
-      THEN 5
-      WHEN "t0"."c_complete" <> 1
-      THEN 1
-      WHEN (
-        "t0"."c_189_first_withdrawn" IS NOT NULL
-      )
-      AND (
-        "t0"."c_190_last_received" IS NOT NULL
-      )
-      AND (
-        "t0"."c_189_first_withdrawn" < "t0"."c_190_last_received"
-      )
-      THEN 2
-      WHEN 4 < COALESCE("t0"."c_191_count_stage_1_extensions", 0)
-      THEN 3
-      WHEN 4 < COALESCE("t0"."c_192_count_stage_2_extensions", 0)
-      THEN 3
-      WHEN (
-        "t0"."c_188_chosen_day" < 738977
-      )
-      OR (
-        755287 < COALESCE("t0"."c_186_first_day", 0)
-      )
-      OR (
-        755287 < COALESCE("t0"."c_187_last_day", 0)
-      )
-      OR (
-        755287 < "t0"."c_as_of"
-      )
-      THEN 4
-      WHEN "t0"."c_landlord" <> 'code-only'
-      THEN 6
-      ELSE 0
-    END AS TINYINT) AS "c_193_left",
-    CASE
-      WHEN 10000000 <= "t0"."c_2_complaint_received_on_low"
-      THEN 10000000
-      ELSE "t0"."c_194_after_5_day0_0"
-    END AS "c_196_stage_1_acknowledge_by_low",
-    CASE
-      WHEN 10000000 <= "t0"."c_3_complaint_received_on_high"
-      THEN 10000000
-      ELSE "t0"."c_195_after_5_day0_0"
-    END AS "c_197_stage_1_acknowledge_by_high",
-    CASE WHEN "t0"."c_92_complaint_received" = 1 THEN "t0"."c_252_done" ELSE NULL END AS "c_263_stage_1_response_in_time_done",
-    "t0"."c_252_done" AS "day_0"
-  FROM "cases_1_2" AS "t0"
-) AS "t5"
+  ON "t9"."day_0" = "t5"."found_0"
 LEFT OUTER JOIN (
   SELECT
-    "t1"."day" AS "found_0",
-    "t1"."until_day0_0" AS "c_255_until_day0_0"
-  FROM "calendar" AS "t1"
-) AS "t3"
-  ON "t5"."day_0" = "t3"."found_0"
+    "t0"."day" AS "found_1",
+    "t0"."after_5_day0_0" AS "c_195_after_5_day0_0"
+  FROM "calendar" AS "t0"
+) AS "t6"
+  ON "t9"."day_1" = "t6"."found_1"
 
--- cases_1_4
+-- cases_1_deadlines_2
 SELECT
   "t0"."case_number",
-  "t0"."c_as_of",
-  "t0"."c_106_withdrawn_undone",
   "t0"."c_210_notice_1_new_due_on",
   "t0"."c_211_notice_1_new_due_on",
   "t0"."c_212_there_1",
@@ -600,111 +341,98 @@ SELECT
   "t0"."c_224_notice_2_reasons",
   "t0"."c_225_notice_2_ombudsman_contact_given",
   "t0"."c_226_notice_2_good_reason_over_cap",
-  "t0"."c_230_notice_3_new_due_on",
-  "t0"."c_231_notice_3_new_due_on",
-  "t0"."c_232_there_3",
-  "t0"."c_233_notice_3_on",
-  "t0"."c_234_notice_3_reasons",
-  "t0"."c_235_notice_3_ombudsman_contact_given",
-  "t0"."c_236_notice_3_good_reason_over_cap",
-  "t0"."c_240_notice_4_new_due_on",
-  "t0"."c_241_notice_4_new_due_on",
-  "t0"."c_242_there_4",
-  "t0"."c_243_notice_4_on",
-  "t0"."c_244_notice_4_reasons",
-  "t0"."c_245_notice_4_ombudsman_contact_given",
-  "t0"."c_246_notice_4_good_reason_over_cap",
+  "t0"."c_2_complaint_received_on_low",
+  "t0"."c_3_complaint_received_on_high",
+  "t0"."c_69_stage_1_acknowledged_on",
   "t0"."c_79_stage_1_responded_on",
+  "t0"."c_92_complaint_received",
   "t0"."c_103_complaint_refused_on_low",
   "t0"."c_104_complaint_refused_on_high",
-  "t0"."c_92_complaint_received",
-  "t0"."c_188_chosen_day",
-  "t0"."c_252_done",
-  "t0"."c_96_complaint_accepted",
-  "t0"."c_193_left",
-  "t0"."c_263_stage_1_response_in_time_done",
-  "t0"."c_255_until_day0_0",
-  CASE
-    WHEN "t0"."c_2_complaint_received_on_low" < CASE
-      WHEN "t0"."c_69_stage_1_acknowledged_on" <= "t0"."c_196_stage_1_acknowledge_by_low"
-      THEN "t0"."c_69_stage_1_acknowledged_on"
-      ELSE "t0"."c_196_stage_1_acknowledge_by_low"
-    END
+  CAST(CASE
+    WHEN "t0"."c_92_complaint_received" = 1
     THEN CASE
-      WHEN "t0"."c_69_stage_1_acknowledged_on" <= "t0"."c_196_stage_1_acknowledge_by_low"
-      THEN "t0"."c_69_stage_1_acknowledged_on"
-      ELSE "t0"."c_196_stage_1_acknowledge_by_low"
+      WHEN (
+        COALESCE("t0"."c_93_last_refused", 0) = 0
+      )
+      OR (
+        CASE
+          WHEN COALESCE("t0"."c_93_last_refused", 0) < COALESCE("t0"."c_94_refused_gone_on", 0)
+          THEN 1
+          WHEN COALESCE("t0"."c_95_refused_may_have_gone_on", 0) <= COALESCE("t0"."c_93_last_refused", 0)
+          THEN 0
+          ELSE NULL
+        END = 1
+      )
+      THEN 1
+      WHEN (
+        COALESCE("t0"."c_93_last_refused", 0) <> 0
+      )
+      AND (
+        CASE
+          WHEN COALESCE("t0"."c_93_last_refused", 0) < COALESCE("t0"."c_94_refused_gone_on", 0)
+          THEN 1
+          WHEN COALESCE("t0"."c_95_refused_may_have_gone_on", 0) <= COALESCE("t0"."c_93_last_refused", 0)
+          THEN 0
+          ELSE NULL
+        END <> 1
+      )
+      THEN 0
+      ELSE NULL
     END
-    ELSE "t0"."c_2_complaint_received_on_low"
-  END AS "c_198_stage_1_clock_start_low",
+    ELSE "t0"."c_92_complaint_received"
+  END AS TINYINT) AS "c_96_complaint_accepted",
   CASE
-    WHEN "t0"."c_3_complaint_received_on_high" < CASE
-      WHEN "t0"."c_69_stage_1_acknowledged_on" <= "t0"."c_197_stage_1_acknowledge_by_high"
-      THEN "t0"."c_69_stage_1_acknowledged_on"
-      ELSE "t0"."c_197_stage_1_acknowledge_by_high"
-    END
-    THEN CASE
-      WHEN "t0"."c_69_stage_1_acknowledged_on" <= "t0"."c_197_stage_1_acknowledge_by_high"
-      THEN "t0"."c_69_stage_1_acknowledged_on"
-      ELSE "t0"."c_197_stage_1_acknowledge_by_high"
-    END
-    ELSE "t0"."c_3_complaint_received_on_high"
-  END AS "c_199_stage_1_clock_start_high"
-FROM "cases_1_3" AS "t0"
+    WHEN 10000000 <= "t0"."c_2_complaint_received_on_low"
+    THEN 10000000
+    ELSE "t0"."c_194_after_5_day0_0"
+  END AS "c_196_stage_1_acknowledge_by_low",
+  CASE
+    WHEN 10000000 <= "t0"."c_3_complaint_received_on_high"
+    THEN 10000000
+    ELSE "t0"."c_195_after_5_day0_0"
+  END AS "c_197_stage_1_acknowledge_by_high",
+  CASE
+    WHEN (
+      "t0"."c_79_stage_1_responded_on" = "t0"."c_79_stage_1_responded_on"
+    )
+    AND (
+      "t0"."c_79_stage_1_responded_on" < 10000000
+    )
+    THEN "t0"."c_79_stage_1_responded_on"
+    ELSE NULL
+  END AS "c_232_done"
+FROM "cases_1_deadlines_1" AS "t0"
 
--- cases_1_5
+-- cases_1_deadlines_3
 SELECT
-  "t7"."case_number",
-  "t7"."c_as_of",
-  "t7"."c_106_withdrawn_undone",
-  "t7"."c_210_notice_1_new_due_on",
-  "t7"."c_211_notice_1_new_due_on",
-  "t7"."c_212_there_1",
-  "t7"."c_213_notice_1_on",
-  "t7"."c_214_notice_1_reasons",
-  "t7"."c_215_notice_1_ombudsman_contact_given",
-  "t7"."c_216_notice_1_good_reason_over_cap",
-  "t7"."c_220_notice_2_new_due_on",
-  "t7"."c_221_notice_2_new_due_on",
-  "t7"."c_222_there_2",
-  "t7"."c_223_notice_2_on",
-  "t7"."c_224_notice_2_reasons",
-  "t7"."c_225_notice_2_ombudsman_contact_given",
-  "t7"."c_226_notice_2_good_reason_over_cap",
-  "t7"."c_230_notice_3_new_due_on",
-  "t7"."c_231_notice_3_new_due_on",
-  "t7"."c_232_there_3",
-  "t7"."c_233_notice_3_on",
-  "t7"."c_234_notice_3_reasons",
-  "t7"."c_235_notice_3_ombudsman_contact_given",
-  "t7"."c_236_notice_3_good_reason_over_cap",
-  "t7"."c_240_notice_4_new_due_on",
-  "t7"."c_241_notice_4_new_due_on",
-  "t7"."c_242_there_4",
-  "t7"."c_243_notice_4_on",
-  "t7"."c_244_notice_4_reasons",
-  "t7"."c_245_notice_4_ombudsman_contact_given",
-  "t7"."c_246_notice_4_good_reason_over_cap",
-  "t7"."c_79_stage_1_responded_on",
-  "t7"."c_103_complaint_refused_on_low",
-  "t7"."c_104_complaint_refused_on_high",
-  "t7"."c_92_complaint_received",
-  "t7"."c_188_chosen_day",
-  "t7"."c_252_done",
-  "t7"."c_96_complaint_accepted",
-  "t7"."c_193_left",
-  "t7"."c_263_stage_1_response_in_time_done",
-  "t7"."c_255_until_day0_0",
-  "t7"."c_198_stage_1_clock_start_low",
-  "t7"."c_199_stage_1_clock_start_high",
-  "t7"."c_253_clock",
-  "t4"."c_200_after_10_day0_0",
-  "t5"."c_201_after_10_day0_0"
+  "t5"."case_number",
+  "t5"."c_210_notice_1_new_due_on",
+  "t5"."c_211_notice_1_new_due_on",
+  "t5"."c_212_there_1",
+  "t5"."c_213_notice_1_on",
+  "t5"."c_214_notice_1_reasons",
+  "t5"."c_215_notice_1_ombudsman_contact_given",
+  "t5"."c_216_notice_1_good_reason_over_cap",
+  "t5"."c_220_notice_2_new_due_on",
+  "t5"."c_221_notice_2_new_due_on",
+  "t5"."c_222_there_2",
+  "t5"."c_223_notice_2_on",
+  "t5"."c_224_notice_2_reasons",
+  "t5"."c_225_notice_2_ombudsman_contact_given",
+  "t5"."c_226_notice_2_good_reason_over_cap",
+  "t5"."c_79_stage_1_responded_on",
+  "t5"."c_92_complaint_received",
+  "t5"."c_103_complaint_refused_on_low",
+  "t5"."c_104_complaint_refused_on_high",
+  "t5"."c_96_complaint_accepted",
+  "t5"."c_232_done",
+  "t5"."c_198_stage_1_clock_start_low",
+  "t5"."c_199_stage_1_clock_start_high",
+  "t5"."c_243_stage_1_response_in_time_done",
+  "t3"."c_235_until_day0_0"
 FROM (
   SELECT
     "t0"."case_number",
-    "t0"."c_as_of",
-    "t0"."c_106_withdrawn_undone",
     "t0"."c_210_notice_1_new_due_on",
     "t0"."c_211_notice_1_new_due_on",
     "t0"."c_212_there_1",
@@ -719,32 +447,107 @@ FROM (
     "t0"."c_224_notice_2_reasons",
     "t0"."c_225_notice_2_ombudsman_contact_given",
     "t0"."c_226_notice_2_good_reason_over_cap",
-    "t0"."c_230_notice_3_new_due_on",
-    "t0"."c_231_notice_3_new_due_on",
-    "t0"."c_232_there_3",
-    "t0"."c_233_notice_3_on",
-    "t0"."c_234_notice_3_reasons",
-    "t0"."c_235_notice_3_ombudsman_contact_given",
-    "t0"."c_236_notice_3_good_reason_over_cap",
-    "t0"."c_240_notice_4_new_due_on",
-    "t0"."c_241_notice_4_new_due_on",
-    "t0"."c_242_there_4",
-    "t0"."c_243_notice_4_on",
-    "t0"."c_244_notice_4_reasons",
-    "t0"."c_245_notice_4_ombudsman_contact_given",
-    "t0"."c_246_notice_4_good_reason_over_cap",
     "t0"."c_79_stage_1_responded_on",
+    "t0"."c_92_complaint_received",
     "t0"."c_103_complaint_refused_on_low",
     "t0"."c_104_complaint_refused_on_high",
-    "t0"."c_92_complaint_received",
-    "t0"."c_188_chosen_day",
-    "t0"."c_252_done",
     "t0"."c_96_complaint_accepted",
-    "t0"."c_193_left",
-    "t0"."c_263_stage_1_response_in_time_done",
-    "t0"."c_255_until_day0_0",
+    "t0"."c_232_done",
+    CASE
+      WHEN "t0"."c_2_complaint_received_on_low" < CASE
+        WHEN "t0"."c_69_stage_1_acknowledged_on" <= "t0"."c_196_stage_1_acknowledge_by_low"
+        THEN "t0"."c_69_stage_1_acknowledged_on"
+        ELSE "t0"."c_196_stage_1_acknowledge_by_low"
+      END
+      THEN CASE
+        WHEN "t0"."c_69_stage_1_acknowledged_on" <= "t0"."c_196_stage_1_acknowledge_by_low"
+        THEN "t0"."c_69_stage_1_acknowledged_on"
+        ELSE "t0"."c_196_stage_1_acknowledge_by_low"
+      END
+      ELSE "t0"."c_2_complaint_received_on_low"
+    END AS "c_198_stage_1_clock_start_low",
+    CASE
+      WHEN "t0"."c_3_complaint_received_on_high" < CASE
+        WHEN "t0"."c_69_stage_1_acknowledged_on" <= "t0"."c_197_stage_1_acknowledge_by_high"
+        THEN "t0"."c_69_stage_1_acknowledged_on"
+        ELSE "t0"."c_197_stage_1_acknowledge_by_high"
+      END
+      THEN CASE
+        WHEN "t0"."c_69_stage_1_acknowledged_on" <= "t0"."c_197_stage_1_acknowledge_by_high"
+        THEN "t0"."c_69_stage_1_acknowledged_on"
+        ELSE "t0"."c_197_stage_1_acknowledge_by_high"
+      END
+      ELSE "t0"."c_3_complaint_received_on_high"
+    END AS "c_199_stage_1_clock_start_high",
+    CASE WHEN "t0"."c_92_complaint_received" = 1 THEN "t0"."c_232_done" ELSE NULL END AS "c_243_stage_1_response_in_time_done",
+    "t0"."c_232_done" AS "day_0"
+  FROM "cases_1_deadlines_2" AS "t0"
+) AS "t5"
+LEFT OUTER JOIN (
+  SELECT
+    "t1"."day" AS "found_0",
+    "t1"."until_day0_0" AS "c_235_until_day0_0"
+  FROM "calendar" AS "t1"
+) AS "t3"
+  ON "t5"."day_0" = "t3"."found_0"
+
+-- cases_1_deadlines_4
+SELECT
+  "t7"."case_number",
+  "t7"."c_210_notice_1_new_due_on",
+  "t7"."c_211_notice_1_new_due_on",
+  "t7"."c_212_there_1",
+  "t7"."c_213_notice_1_on",
+  "t7"."c_214_notice_1_reasons",
+  "t7"."c_215_notice_1_ombudsman_contact_given",
+  "t7"."c_216_notice_1_good_reason_over_cap",
+  "t7"."c_220_notice_2_new_due_on",
+  "t7"."c_221_notice_2_new_due_on",
+  "t7"."c_222_there_2",
+  "t7"."c_223_notice_2_on",
+  "t7"."c_224_notice_2_reasons",
+  "t7"."c_225_notice_2_ombudsman_contact_given",
+  "t7"."c_226_notice_2_good_reason_over_cap",
+  "t7"."c_79_stage_1_responded_on",
+  "t7"."c_92_complaint_received",
+  "t7"."c_103_complaint_refused_on_low",
+  "t7"."c_104_complaint_refused_on_high",
+  "t7"."c_96_complaint_accepted",
+  "t7"."c_232_done",
+  "t7"."c_198_stage_1_clock_start_low",
+  "t7"."c_199_stage_1_clock_start_high",
+  "t7"."c_243_stage_1_response_in_time_done",
+  "t7"."c_235_until_day0_0",
+  "t7"."c_233_clock",
+  "t4"."c_200_after_10_day0_0",
+  "t5"."c_201_after_10_day0_0"
+FROM (
+  SELECT
+    "t0"."case_number",
+    "t0"."c_210_notice_1_new_due_on",
+    "t0"."c_211_notice_1_new_due_on",
+    "t0"."c_212_there_1",
+    "t0"."c_213_notice_1_on",
+    "t0"."c_214_notice_1_reasons",
+    "t0"."c_215_notice_1_ombudsman_contact_given",
+    "t0"."c_216_notice_1_good_reason_over_cap",
+    "t0"."c_220_notice_2_new_due_on",
+    "t0"."c_221_notice_2_new_due_on",
+    "t0"."c_222_there_2",
+    "t0"."c_223_notice_2_on",
+    "t0"."c_224_notice_2_reasons",
+    "t0"."c_225_notice_2_ombudsman_contact_given",
+    "t0"."c_226_notice_2_good_reason_over_cap",
+    "t0"."c_79_stage_1_responded_on",
+    "t0"."c_92_complaint_received",
+    "t0"."c_103_complaint_refused_on_low",
+    "t0"."c_104_complaint_refused_on_high",
+    "t0"."c_96_complaint_accepted",
+    "t0"."c_232_done",
     "t0"."c_198_stage_1_clock_start_low",
     "t0"."c_199_stage_1_clock_start_high",
+    "t0"."c_243_stage_1_response_in_time_done",
+    "t0"."c_235_until_day0_0",
     CASE
       WHEN (
         "t0"."c_198_stage_1_clock_start_low" = "t0"."c_199_stage_1_clock_start_high"
@@ -754,10 +557,10 @@ FROM (
       )
       THEN "t0"."c_198_stage_1_clock_start_low"
       ELSE NULL
-    END AS "c_253_clock",
+    END AS "c_233_clock",
     "t0"."c_198_stage_1_clock_start_low" AS "day_0",
     "t0"."c_199_stage_1_clock_start_high" AS "day_1"
-  FROM "cases_1_4" AS "t0"
+  FROM "cases_1_deadlines_3" AS "t0"
 ) AS "t7"
 LEFT OUTER JOIN (
   SELECT
@@ -774,11 +577,9 @@ LEFT OUTER JOIN (
 ) AS "t5"
   ON "t7"."day_1" = "t5"."found_1"
 
--- cases_1_6
+-- cases_1_deadlines_5
 SELECT
   "t5"."case_number",
-  "t5"."c_as_of",
-  "t5"."c_106_withdrawn_undone",
   "t5"."c_210_notice_1_new_due_on",
   "t5"."c_211_notice_1_new_due_on",
   "t5"."c_212_there_1",
@@ -793,39 +594,21 @@ SELECT
   "t5"."c_224_notice_2_reasons",
   "t5"."c_225_notice_2_ombudsman_contact_given",
   "t5"."c_226_notice_2_good_reason_over_cap",
-  "t5"."c_230_notice_3_new_due_on",
-  "t5"."c_231_notice_3_new_due_on",
-  "t5"."c_232_there_3",
-  "t5"."c_233_notice_3_on",
-  "t5"."c_234_notice_3_reasons",
-  "t5"."c_235_notice_3_ombudsman_contact_given",
-  "t5"."c_236_notice_3_good_reason_over_cap",
-  "t5"."c_240_notice_4_new_due_on",
-  "t5"."c_241_notice_4_new_due_on",
-  "t5"."c_242_there_4",
-  "t5"."c_243_notice_4_on",
-  "t5"."c_244_notice_4_reasons",
-  "t5"."c_245_notice_4_ombudsman_contact_given",
-  "t5"."c_246_notice_4_good_reason_over_cap",
   "t5"."c_79_stage_1_responded_on",
+  "t5"."c_92_complaint_received",
   "t5"."c_103_complaint_refused_on_low",
   "t5"."c_104_complaint_refused_on_high",
-  "t5"."c_92_complaint_received",
-  "t5"."c_188_chosen_day",
-  "t5"."c_252_done",
   "t5"."c_96_complaint_accepted",
-  "t5"."c_193_left",
-  "t5"."c_263_stage_1_response_in_time_done",
-  "t5"."c_255_until_day0_0",
-  "t5"."c_253_clock",
+  "t5"."c_232_done",
+  "t5"."c_243_stage_1_response_in_time_done",
+  "t5"."c_235_until_day0_0",
+  "t5"."c_233_clock",
   "t5"."c_204_original_low",
   "t5"."c_205_original_high",
-  "t3"."c_254_until_day0_0"
+  "t3"."c_234_until_day0_0"
 FROM (
   SELECT
     "t0"."case_number",
-    "t0"."c_as_of",
-    "t0"."c_106_withdrawn_undone",
     "t0"."c_210_notice_1_new_due_on",
     "t0"."c_211_notice_1_new_due_on",
     "t0"."c_212_there_1",
@@ -840,31 +623,15 @@ FROM (
     "t0"."c_224_notice_2_reasons",
     "t0"."c_225_notice_2_ombudsman_contact_given",
     "t0"."c_226_notice_2_good_reason_over_cap",
-    "t0"."c_230_notice_3_new_due_on",
-    "t0"."c_231_notice_3_new_due_on",
-    "t0"."c_232_there_3",
-    "t0"."c_233_notice_3_on",
-    "t0"."c_234_notice_3_reasons",
-    "t0"."c_235_notice_3_ombudsman_contact_given",
-    "t0"."c_236_notice_3_good_reason_over_cap",
-    "t0"."c_240_notice_4_new_due_on",
-    "t0"."c_241_notice_4_new_due_on",
-    "t0"."c_242_there_4",
-    "t0"."c_243_notice_4_on",
-    "t0"."c_244_notice_4_reasons",
-    "t0"."c_245_notice_4_ombudsman_contact_given",
-    "t0"."c_246_notice_4_good_reason_over_cap",
     "t0"."c_79_stage_1_responded_on",
+    "t0"."c_92_complaint_received",
     "t0"."c_103_complaint_refused_on_low",
     "t0"."c_104_complaint_refused_on_high",
-    "t0"."c_92_complaint_received",
-    "t0"."c_188_chosen_day",
-    "t0"."c_252_done",
     "t0"."c_96_complaint_accepted",
-    "t0"."c_193_left",
-    "t0"."c_263_stage_1_response_in_time_done",
-    "t0"."c_255_until_day0_0",
-    "t0"."c_253_clock",
+    "t0"."c_232_done",
+    "t0"."c_243_stage_1_response_in_time_done",
+    "t0"."c_235_until_day0_0",
+    "t0"."c_233_clock",
     CASE
       WHEN 10000000 <= "t0"."c_198_stage_1_clock_start_low"
       THEN 10000000
@@ -875,22 +642,20 @@ FROM (
       THEN 10000000
       ELSE "t0"."c_201_after_10_day0_0"
     END AS "c_205_original_high",
-    "t0"."c_253_clock" AS "day_0"
-  FROM "cases_1_5" AS "t0"
+    "t0"."c_233_clock" AS "day_0"
+  FROM "cases_1_deadlines_4" AS "t0"
 ) AS "t5"
 LEFT OUTER JOIN (
   SELECT
     "t1"."day" AS "found_0",
-    "t1"."until_day0_0" AS "c_254_until_day0_0"
+    "t1"."until_day0_0" AS "c_234_until_day0_0"
   FROM "calendar" AS "t1"
 ) AS "t3"
   ON "t5"."day_0" = "t3"."found_0"
 
--- cases_1_7
+-- cases_1_deadlines_6
 SELECT
   "t7"."case_number",
-  "t7"."c_as_of",
-  "t7"."c_106_withdrawn_undone",
   "t7"."c_210_notice_1_new_due_on",
   "t7"."c_211_notice_1_new_due_on",
   "t7"."c_212_there_1",
@@ -905,39 +670,21 @@ SELECT
   "t7"."c_224_notice_2_reasons",
   "t7"."c_225_notice_2_ombudsman_contact_given",
   "t7"."c_226_notice_2_good_reason_over_cap",
-  "t7"."c_230_notice_3_new_due_on",
-  "t7"."c_231_notice_3_new_due_on",
-  "t7"."c_232_there_3",
-  "t7"."c_233_notice_3_on",
-  "t7"."c_234_notice_3_reasons",
-  "t7"."c_235_notice_3_ombudsman_contact_given",
-  "t7"."c_236_notice_3_good_reason_over_cap",
-  "t7"."c_240_notice_4_new_due_on",
-  "t7"."c_241_notice_4_new_due_on",
-  "t7"."c_242_there_4",
-  "t7"."c_243_notice_4_on",
-  "t7"."c_244_notice_4_reasons",
-  "t7"."c_245_notice_4_ombudsman_contact_given",
-  "t7"."c_246_notice_4_good_reason_over_cap",
   "t7"."c_79_stage_1_responded_on",
+  "t7"."c_92_complaint_received",
   "t7"."c_103_complaint_refused_on_low",
   "t7"."c_104_complaint_refused_on_high",
-  "t7"."c_92_complaint_received",
-  "t7"."c_188_chosen_day",
-  "t7"."c_252_done",
   "t7"."c_96_complaint_accepted",
-  "t7"."c_193_left",
-  "t7"."c_263_stage_1_response_in_time_done",
+  "t7"."c_232_done",
+  "t7"."c_243_stage_1_response_in_time_done",
   "t7"."c_204_original_low",
   "t7"."c_205_original_high",
-  "t7"."c_264_stage_1_response_in_time_days",
+  "t7"."c_244_stage_1_response_in_time_days",
   "t4"."c_206_after_10_day0_0",
   "t5"."c_207_after_10_day0_0"
 FROM (
   SELECT
     "t0"."case_number",
-    "t0"."c_as_of",
-    "t0"."c_106_withdrawn_undone",
     "t0"."c_210_notice_1_new_due_on",
     "t0"."c_211_notice_1_new_due_on",
     "t0"."c_212_there_1",
@@ -952,55 +699,39 @@ FROM (
     "t0"."c_224_notice_2_reasons",
     "t0"."c_225_notice_2_ombudsman_contact_given",
     "t0"."c_226_notice_2_good_reason_over_cap",
-    "t0"."c_230_notice_3_new_due_on",
-    "t0"."c_231_notice_3_new_due_on",
-    "t0"."c_232_there_3",
-    "t0"."c_233_notice_3_on",
-    "t0"."c_234_notice_3_reasons",
-    "t0"."c_235_notice_3_ombudsman_contact_given",
-    "t0"."c_236_notice_3_good_reason_over_cap",
-    "t0"."c_240_notice_4_new_due_on",
-    "t0"."c_241_notice_4_new_due_on",
-    "t0"."c_242_there_4",
-    "t0"."c_243_notice_4_on",
-    "t0"."c_244_notice_4_reasons",
-    "t0"."c_245_notice_4_ombudsman_contact_given",
-    "t0"."c_246_notice_4_good_reason_over_cap",
     "t0"."c_79_stage_1_responded_on",
+    "t0"."c_92_complaint_received",
     "t0"."c_103_complaint_refused_on_low",
     "t0"."c_104_complaint_refused_on_high",
-    "t0"."c_92_complaint_received",
-    "t0"."c_188_chosen_day",
-    "t0"."c_252_done",
     "t0"."c_96_complaint_accepted",
-    "t0"."c_193_left",
-    "t0"."c_263_stage_1_response_in_time_done",
+    "t0"."c_232_done",
+    "t0"."c_243_stage_1_response_in_time_done",
     "t0"."c_204_original_low",
     "t0"."c_205_original_high",
     CAST(CASE
       WHEN "t0"."c_92_complaint_received" = 1
       THEN CASE
         WHEN (
-          "t0"."c_253_clock" IS NOT NULL
+          "t0"."c_233_clock" IS NOT NULL
         ) AND (
-          "t0"."c_252_done" IS NOT NULL
+          "t0"."c_232_done" IS NOT NULL
         )
         THEN CASE
-          WHEN 10000000 <= "t0"."c_253_clock"
+          WHEN 10000000 <= "t0"."c_233_clock"
           THEN 0
-          WHEN 10000000 <= "t0"."c_252_done"
+          WHEN 10000000 <= "t0"."c_232_done"
           THEN 10000000
-          WHEN "t0"."c_252_done" < "t0"."c_253_clock"
+          WHEN "t0"."c_232_done" < "t0"."c_233_clock"
           THEN 0
-          ELSE "t0"."c_255_until_day0_0" - "t0"."c_254_until_day0_0"
+          ELSE "t0"."c_235_until_day0_0" - "t0"."c_234_until_day0_0"
         END
         ELSE NULL
       END
       ELSE NULL
-    END AS INT) AS "c_264_stage_1_response_in_time_days",
+    END AS INT) AS "c_244_stage_1_response_in_time_days",
     "t0"."c_204_original_low" AS "day_0",
     "t0"."c_205_original_high" AS "day_1"
-  FROM "cases_1_6" AS "t0"
+  FROM "cases_1_deadlines_5" AS "t0"
 ) AS "t7"
 LEFT OUTER JOIN (
   SELECT
@@ -1017,11 +748,9 @@ LEFT OUTER JOIN (
 ) AS "t5"
   ON "t7"."day_1" = "t5"."found_1"
 
--- cases_1_8
+-- cases_1_deadlines_7
 SELECT
   "t0"."case_number",
-  "t0"."c_as_of",
-  "t0"."c_106_withdrawn_undone",
   "t0"."c_210_notice_1_new_due_on",
   "t0"."c_211_notice_1_new_due_on",
   "t0"."c_212_there_1",
@@ -1036,32 +765,16 @@ SELECT
   "t0"."c_224_notice_2_reasons",
   "t0"."c_225_notice_2_ombudsman_contact_given",
   "t0"."c_226_notice_2_good_reason_over_cap",
-  "t0"."c_230_notice_3_new_due_on",
-  "t0"."c_231_notice_3_new_due_on",
-  "t0"."c_232_there_3",
-  "t0"."c_233_notice_3_on",
-  "t0"."c_234_notice_3_reasons",
-  "t0"."c_235_notice_3_ombudsman_contact_given",
-  "t0"."c_236_notice_3_good_reason_over_cap",
-  "t0"."c_240_notice_4_new_due_on",
-  "t0"."c_241_notice_4_new_due_on",
-  "t0"."c_242_there_4",
-  "t0"."c_243_notice_4_on",
-  "t0"."c_244_notice_4_reasons",
-  "t0"."c_245_notice_4_ombudsman_contact_given",
-  "t0"."c_246_notice_4_good_reason_over_cap",
   "t0"."c_79_stage_1_responded_on",
+  "t0"."c_92_complaint_received",
   "t0"."c_103_complaint_refused_on_low",
   "t0"."c_104_complaint_refused_on_high",
-  "t0"."c_92_complaint_received",
-  "t0"."c_188_chosen_day",
-  "t0"."c_252_done",
   "t0"."c_96_complaint_accepted",
-  "t0"."c_193_left",
-  "t0"."c_263_stage_1_response_in_time_done",
+  "t0"."c_232_done",
+  "t0"."c_243_stage_1_response_in_time_done",
   "t0"."c_204_original_low",
   "t0"."c_205_original_high",
-  "t0"."c_264_stage_1_response_in_time_days",
+  "t0"."c_244_stage_1_response_in_time_days",
   CASE
     WHEN 10000000 <= "t0"."c_204_original_low"
     THEN 10000000
@@ -1072,13 +785,11 @@ SELECT
     THEN 10000000
     ELSE "t0"."c_207_after_10_day0_0"
   END AS "c_209_cap_high"
-FROM "cases_1_7" AS "t0"
+FROM "cases_1_deadlines_6" AS "t0"
 
--- cases_1_9
+-- cases_1_deadlines_8
 SELECT
   "t0"."case_number",
-  "t0"."c_as_of",
-  "t0"."c_106_withdrawn_undone",
   "t0"."c_210_notice_1_new_due_on",
   "t0"."c_211_notice_1_new_due_on",
   "t0"."c_220_notice_2_new_due_on",
@@ -1088,32 +799,16 @@ SELECT
   "t0"."c_224_notice_2_reasons",
   "t0"."c_225_notice_2_ombudsman_contact_given",
   "t0"."c_226_notice_2_good_reason_over_cap",
-  "t0"."c_230_notice_3_new_due_on",
-  "t0"."c_231_notice_3_new_due_on",
-  "t0"."c_232_there_3",
-  "t0"."c_233_notice_3_on",
-  "t0"."c_234_notice_3_reasons",
-  "t0"."c_235_notice_3_ombudsman_contact_given",
-  "t0"."c_236_notice_3_good_reason_over_cap",
-  "t0"."c_240_notice_4_new_due_on",
-  "t0"."c_241_notice_4_new_due_on",
-  "t0"."c_242_there_4",
-  "t0"."c_243_notice_4_on",
-  "t0"."c_244_notice_4_reasons",
-  "t0"."c_245_notice_4_ombudsman_contact_given",
-  "t0"."c_246_notice_4_good_reason_over_cap",
   "t0"."c_79_stage_1_responded_on",
+  "t0"."c_92_complaint_received",
   "t0"."c_103_complaint_refused_on_low",
   "t0"."c_104_complaint_refused_on_high",
-  "t0"."c_92_complaint_received",
-  "t0"."c_188_chosen_day",
-  "t0"."c_252_done",
   "t0"."c_96_complaint_accepted",
-  "t0"."c_193_left",
-  "t0"."c_263_stage_1_response_in_time_done",
+  "t0"."c_232_done",
+  "t0"."c_243_stage_1_response_in_time_done",
   "t0"."c_204_original_low",
   "t0"."c_205_original_high",
-  "t0"."c_264_stage_1_response_in_time_days",
+  "t0"."c_244_stage_1_response_in_time_days",
   "t0"."c_208_cap_low",
   "t0"."c_209_cap_high",
   CAST(CASE
@@ -1225,13 +920,11 @@ SELECT
     THEN 0
     ELSE NULL
   END AS TINYINT) AS "c_217_valid_1"
-FROM "cases_1_8" AS "t0"
+FROM "cases_1_deadlines_7" AS "t0"
 
--- cases_1_10
+-- cases_1_deadlines_9
 SELECT
   "t0"."case_number",
-  "t0"."c_as_of",
-  "t0"."c_106_withdrawn_undone",
   "t0"."c_220_notice_2_new_due_on",
   "t0"."c_221_notice_2_new_due_on",
   "t0"."c_222_there_2",
@@ -1239,31 +932,15 @@ SELECT
   "t0"."c_224_notice_2_reasons",
   "t0"."c_225_notice_2_ombudsman_contact_given",
   "t0"."c_226_notice_2_good_reason_over_cap",
-  "t0"."c_230_notice_3_new_due_on",
-  "t0"."c_231_notice_3_new_due_on",
-  "t0"."c_232_there_3",
-  "t0"."c_233_notice_3_on",
-  "t0"."c_234_notice_3_reasons",
-  "t0"."c_235_notice_3_ombudsman_contact_given",
-  "t0"."c_236_notice_3_good_reason_over_cap",
-  "t0"."c_240_notice_4_new_due_on",
-  "t0"."c_241_notice_4_new_due_on",
-  "t0"."c_242_there_4",
-  "t0"."c_243_notice_4_on",
-  "t0"."c_244_notice_4_reasons",
-  "t0"."c_245_notice_4_ombudsman_contact_given",
-  "t0"."c_246_notice_4_good_reason_over_cap",
   "t0"."c_79_stage_1_responded_on",
+  "t0"."c_92_complaint_received",
   "t0"."c_103_complaint_refused_on_low",
   "t0"."c_104_complaint_refused_on_high",
-  "t0"."c_92_complaint_received",
-  "t0"."c_188_chosen_day",
-  "t0"."c_252_done",
   "t0"."c_96_complaint_accepted",
-  "t0"."c_193_left",
-  "t0"."c_263_stage_1_response_in_time_done",
+  "t0"."c_232_done",
+  "t0"."c_243_stage_1_response_in_time_done",
   "t0"."c_205_original_high",
-  "t0"."c_264_stage_1_response_in_time_days",
+  "t0"."c_244_stage_1_response_in_time_days",
   "t0"."c_208_cap_low",
   "t0"."c_209_cap_high",
   CASE
@@ -1284,42 +961,22 @@ SELECT
       ELSE "t0"."c_205_original_high"
     END
   END AS "c_219_due_1_high"
-FROM "cases_1_9" AS "t0"
+FROM "cases_1_deadlines_8" AS "t0"
 
--- cases_1_11
+-- cases_1_deadlines_10
 SELECT
   "t0"."case_number",
-  "t0"."c_as_of",
-  "t0"."c_106_withdrawn_undone",
   "t0"."c_220_notice_2_new_due_on",
   "t0"."c_221_notice_2_new_due_on",
-  "t0"."c_230_notice_3_new_due_on",
-  "t0"."c_231_notice_3_new_due_on",
-  "t0"."c_232_there_3",
-  "t0"."c_233_notice_3_on",
-  "t0"."c_234_notice_3_reasons",
-  "t0"."c_235_notice_3_ombudsman_contact_given",
-  "t0"."c_236_notice_3_good_reason_over_cap",
-  "t0"."c_240_notice_4_new_due_on",
-  "t0"."c_241_notice_4_new_due_on",
-  "t0"."c_242_there_4",
-  "t0"."c_243_notice_4_on",
-  "t0"."c_244_notice_4_reasons",
-  "t0"."c_245_notice_4_ombudsman_contact_given",
-  "t0"."c_246_notice_4_good_reason_over_cap",
   "t0"."c_79_stage_1_responded_on",
+  "t0"."c_92_complaint_received",
   "t0"."c_103_complaint_refused_on_low",
   "t0"."c_104_complaint_refused_on_high",
-  "t0"."c_92_complaint_received",
-  "t0"."c_188_chosen_day",
-  "t0"."c_252_done",
   "t0"."c_96_complaint_accepted",
-  "t0"."c_193_left",
-  "t0"."c_263_stage_1_response_in_time_done",
+  "t0"."c_232_done",
+  "t0"."c_243_stage_1_response_in_time_done",
   "t0"."c_205_original_high",
-  "t0"."c_264_stage_1_response_in_time_days",
-  "t0"."c_208_cap_low",
-  "t0"."c_209_cap_high",
+  "t0"."c_244_stage_1_response_in_time_days",
   "t0"."c_218_due_1_low",
   "t0"."c_219_due_1_high",
   CAST(CASE
@@ -1431,40 +1088,20 @@ SELECT
     THEN 0
     ELSE NULL
   END AS TINYINT) AS "c_227_valid_2"
-FROM "cases_1_10" AS "t0"
+FROM "cases_1_deadlines_9" AS "t0"
 
--- cases_1_12
+-- cases_1_deadlines_11
 SELECT
   "t0"."case_number",
-  "t0"."c_as_of",
-  "t0"."c_106_withdrawn_undone",
-  "t0"."c_230_notice_3_new_due_on",
-  "t0"."c_231_notice_3_new_due_on",
-  "t0"."c_232_there_3",
-  "t0"."c_233_notice_3_on",
-  "t0"."c_234_notice_3_reasons",
-  "t0"."c_235_notice_3_ombudsman_contact_given",
-  "t0"."c_236_notice_3_good_reason_over_cap",
-  "t0"."c_240_notice_4_new_due_on",
-  "t0"."c_241_notice_4_new_due_on",
-  "t0"."c_242_there_4",
-  "t0"."c_243_notice_4_on",
-  "t0"."c_244_notice_4_reasons",
-  "t0"."c_245_notice_4_ombudsman_contact_given",
-  "t0"."c_246_notice_4_good_reason_over_cap",
   "t0"."c_79_stage_1_responded_on",
+  "t0"."c_92_complaint_received",
   "t0"."c_103_complaint_refused_on_low",
   "t0"."c_104_complaint_refused_on_high",
-  "t0"."c_92_complaint_received",
-  "t0"."c_188_chosen_day",
-  "t0"."c_252_done",
   "t0"."c_96_complaint_accepted",
-  "t0"."c_193_left",
-  "t0"."c_263_stage_1_response_in_time_done",
+  "t0"."c_232_done",
+  "t0"."c_243_stage_1_response_in_time_done",
   "t0"."c_205_original_high",
-  "t0"."c_264_stage_1_response_in_time_days",
-  "t0"."c_208_cap_low",
-  "t0"."c_209_cap_high",
+  "t0"."c_244_stage_1_response_in_time_days",
   CASE
     WHEN CASE WHEN "t0"."c_227_valid_2" = 1 THEN 1 ELSE 0 END = 1
     THEN CASE
@@ -1483,457 +1120,167 @@ SELECT
       ELSE "t0"."c_219_due_1_high"
     END
   END AS "c_229_due_2_high"
-FROM "cases_1_11" AS "t0"
+FROM "cases_1_deadlines_10" AS "t0"
 
--- cases_1_13
+-- cases_1_deadlines_12
 SELECT
   "t0"."case_number",
-  "t0"."c_as_of",
-  "t0"."c_106_withdrawn_undone",
-  "t0"."c_230_notice_3_new_due_on",
-  "t0"."c_231_notice_3_new_due_on",
-  "t0"."c_240_notice_4_new_due_on",
-  "t0"."c_241_notice_4_new_due_on",
-  "t0"."c_242_there_4",
-  "t0"."c_243_notice_4_on",
-  "t0"."c_244_notice_4_reasons",
-  "t0"."c_245_notice_4_ombudsman_contact_given",
-  "t0"."c_246_notice_4_good_reason_over_cap",
   "t0"."c_79_stage_1_responded_on",
+  "t0"."c_92_complaint_received",
   "t0"."c_103_complaint_refused_on_low",
   "t0"."c_104_complaint_refused_on_high",
-  "t0"."c_92_complaint_received",
-  "t0"."c_188_chosen_day",
-  "t0"."c_252_done",
   "t0"."c_96_complaint_accepted",
-  "t0"."c_193_left",
-  "t0"."c_263_stage_1_response_in_time_done",
+  "t0"."c_232_done",
+  "t0"."c_243_stage_1_response_in_time_done",
   "t0"."c_205_original_high",
-  "t0"."c_264_stage_1_response_in_time_days",
-  "t0"."c_208_cap_low",
-  "t0"."c_209_cap_high",
+  "t0"."c_244_stage_1_response_in_time_days",
   "t0"."c_228_due_2_low",
   "t0"."c_229_due_2_high",
-  CAST(CASE
+  CASE
     WHEN (
-      COALESCE("t0"."c_232_there_3", 0) = 1
+      "t0"."c_228_due_2_low" = "t0"."c_229_due_2_high"
     )
     AND (
-      (
-        CASE
-          WHEN "t0"."c_229_due_2_high" < COALESCE("t0"."c_233_notice_3_on", 0)
-          THEN 1
-          WHEN COALESCE("t0"."c_233_notice_3_on", 0) <= "t0"."c_228_due_2_low"
-          THEN 0
-          ELSE NULL
-        END <> 1
-      )
-      AND (
-        "t0"."c_234_notice_3_reasons" <> ''
-      )
-      AND (
-        CASE
-          WHEN COALESCE("t0"."c_231_notice_3_new_due_on", 0) < 10000000
-          THEN 1
-          WHEN 10000000 <= COALESCE("t0"."c_230_notice_3_new_due_on", 0)
-          THEN 0
-          ELSE NULL
-        END = 1
-      )
-      AND (
-        CASE
-          WHEN "t0"."c_229_due_2_high" < COALESCE("t0"."c_230_notice_3_new_due_on", 0)
-          THEN 1
-          WHEN COALESCE("t0"."c_231_notice_3_new_due_on", 0) <= "t0"."c_228_due_2_low"
-          THEN 0
-          ELSE NULL
-        END = 1
-      )
-      AND (
-        "t0"."c_235_notice_3_ombudsman_contact_given" = 1
-      )
-      AND (
-        (
-          CASE
-            WHEN "t0"."c_209_cap_high" < COALESCE("t0"."c_230_notice_3_new_due_on", 0)
-            THEN 1
-            WHEN COALESCE("t0"."c_231_notice_3_new_due_on", 0) <= "t0"."c_208_cap_low"
-            THEN 0
-            ELSE NULL
-          END <> 1
-        )
-        OR (
-          "t0"."c_236_notice_3_good_reason_over_cap" <> ''
-        )
-      )
+      "t0"."c_228_due_2_low" < 10000000
     )
-    THEN 1
-    WHEN (
-      COALESCE("t0"."c_232_there_3", 0) <> 1
-    )
-    OR (
-      (
-        CASE
-          WHEN "t0"."c_229_due_2_high" < COALESCE("t0"."c_233_notice_3_on", 0)
-          THEN 1
-          WHEN COALESCE("t0"."c_233_notice_3_on", 0) <= "t0"."c_228_due_2_low"
-          THEN 0
-          ELSE NULL
-        END = 1
-      )
-      OR (
-        "t0"."c_234_notice_3_reasons" = ''
-      )
-      OR (
-        CASE
-          WHEN COALESCE("t0"."c_231_notice_3_new_due_on", 0) < 10000000
-          THEN 1
-          WHEN 10000000 <= COALESCE("t0"."c_230_notice_3_new_due_on", 0)
-          THEN 0
-          ELSE NULL
-        END <> 1
-      )
-      OR (
-        CASE
-          WHEN "t0"."c_229_due_2_high" < COALESCE("t0"."c_230_notice_3_new_due_on", 0)
-          THEN 1
-          WHEN COALESCE("t0"."c_231_notice_3_new_due_on", 0) <= "t0"."c_228_due_2_low"
-          THEN 0
-          ELSE NULL
-        END <> 1
-      )
-      OR (
-        "t0"."c_235_notice_3_ombudsman_contact_given" <> 1
-      )
-      OR (
-        (
-          CASE
-            WHEN "t0"."c_209_cap_high" < COALESCE("t0"."c_230_notice_3_new_due_on", 0)
-            THEN 1
-            WHEN COALESCE("t0"."c_231_notice_3_new_due_on", 0) <= "t0"."c_208_cap_low"
-            THEN 0
-            ELSE NULL
-          END = 1
-        )
-        AND (
-          "t0"."c_236_notice_3_good_reason_over_cap" = ''
-        )
-      )
-    )
-    THEN 0
+    THEN "t0"."c_228_due_2_low"
     ELSE NULL
-  END AS TINYINT) AS "c_237_valid_3"
-FROM "cases_1_12" AS "t0"
+  END AS "c_231_due"
+FROM "cases_1_deadlines_11" AS "t0"
 
--- cases_1_14
-SELECT
-  "t0"."case_number",
-  "t0"."c_as_of",
-  "t0"."c_106_withdrawn_undone",
-  "t0"."c_240_notice_4_new_due_on",
-  "t0"."c_241_notice_4_new_due_on",
-  "t0"."c_242_there_4",
-  "t0"."c_243_notice_4_on",
-  "t0"."c_244_notice_4_reasons",
-  "t0"."c_245_notice_4_ombudsman_contact_given",
-  "t0"."c_246_notice_4_good_reason_over_cap",
-  "t0"."c_79_stage_1_responded_on",
-  "t0"."c_103_complaint_refused_on_low",
-  "t0"."c_104_complaint_refused_on_high",
-  "t0"."c_92_complaint_received",
-  "t0"."c_188_chosen_day",
-  "t0"."c_252_done",
-  "t0"."c_96_complaint_accepted",
-  "t0"."c_193_left",
-  "t0"."c_263_stage_1_response_in_time_done",
-  "t0"."c_205_original_high",
-  "t0"."c_264_stage_1_response_in_time_days",
-  "t0"."c_208_cap_low",
-  "t0"."c_209_cap_high",
-  CASE
-    WHEN CASE WHEN "t0"."c_237_valid_3" = 1 THEN 1 ELSE 0 END = 1
-    THEN CASE
-      WHEN "t0"."c_228_due_2_low" < COALESCE("t0"."c_230_notice_3_new_due_on", 0)
-      THEN COALESCE("t0"."c_230_notice_3_new_due_on", 0)
-      ELSE "t0"."c_228_due_2_low"
-    END
-    ELSE "t0"."c_228_due_2_low"
-  END AS "c_238_due_3_low",
-  CASE
-    WHEN CASE WHEN "t0"."c_237_valid_3" <> 1 THEN 1 ELSE 0 END = 1
-    THEN "t0"."c_229_due_2_high"
-    ELSE CASE
-      WHEN "t0"."c_229_due_2_high" < COALESCE("t0"."c_231_notice_3_new_due_on", 0)
-      THEN COALESCE("t0"."c_231_notice_3_new_due_on", 0)
-      ELSE "t0"."c_229_due_2_high"
-    END
-  END AS "c_239_due_3_high"
-FROM "cases_1_13" AS "t0"
-
--- cases_1_15
-SELECT
-  "t0"."case_number",
-  "t0"."c_as_of",
-  "t0"."c_106_withdrawn_undone",
-  "t0"."c_240_notice_4_new_due_on",
-  "t0"."c_241_notice_4_new_due_on",
-  "t0"."c_79_stage_1_responded_on",
-  "t0"."c_103_complaint_refused_on_low",
-  "t0"."c_104_complaint_refused_on_high",
-  "t0"."c_92_complaint_received",
-  "t0"."c_188_chosen_day",
-  "t0"."c_252_done",
-  "t0"."c_96_complaint_accepted",
-  "t0"."c_193_left",
-  "t0"."c_263_stage_1_response_in_time_done",
-  "t0"."c_205_original_high",
-  "t0"."c_264_stage_1_response_in_time_days",
-  "t0"."c_238_due_3_low",
-  "t0"."c_239_due_3_high",
-  CAST(CASE
-    WHEN (
-      COALESCE("t0"."c_242_there_4", 0) = 1
-    )
-    AND (
-      (
-        CASE
-          WHEN "t0"."c_239_due_3_high" < COALESCE("t0"."c_243_notice_4_on", 0)
-          THEN 1
-          WHEN COALESCE("t0"."c_243_notice_4_on", 0) <= "t0"."c_238_due_3_low"
-          THEN 0
-          ELSE NULL
-        END <> 1
-      )
-      AND (
-        "t0"."c_244_notice_4_reasons" <> ''
-      )
-      AND (
-        CASE
-          WHEN COALESCE("t0"."c_241_notice_4_new_due_on", 0) < 10000000
-          THEN 1
-          WHEN 10000000 <= COALESCE("t0"."c_240_notice_4_new_due_on", 0)
-          THEN 0
-          ELSE NULL
-        END = 1
-      )
-      AND (
-        CASE
-          WHEN "t0"."c_239_due_3_high" < COALESCE("t0"."c_240_notice_4_new_due_on", 0)
-          THEN 1
-          WHEN COALESCE("t0"."c_241_notice_4_new_due_on", 0) <= "t0"."c_238_due_3_low"
-          THEN 0
-          ELSE NULL
-        END = 1
-      )
-      AND (
-        "t0"."c_245_notice_4_ombudsman_contact_given" = 1
-      )
-      AND (
-        (
-          CASE
-            WHEN "t0"."c_209_cap_high" < COALESCE("t0"."c_240_notice_4_new_due_on", 0)
-            THEN 1
-            WHEN COALESCE("t0"."c_241_notice_4_new_due_on", 0) <= "t0"."c_208_cap_low"
-            THEN 0
-            ELSE NULL
-          END <> 1
-        )
-        OR (
-          "t0"."c_246_notice_4_good_reason_over_cap" <> ''
-        )
-      )
-    )
-    THEN 1
-    WHEN (
-      COALESCE("t0"."c_242_there_4", 0) <> 1
-    )
-    OR (
-      (
-        CASE
-          WHEN "t0"."c_239_due_3_high" < COALESCE("t0"."c_243_notice_4_on", 0)
-          THEN 1
-          WHEN COALESCE("t0"."c_243_notice_4_on", 0) <= "t0"."c_238_due_3_low"
-          THEN 0
-          ELSE NULL
-        END = 1
-      )
-      OR (
-        "t0"."c_244_notice_4_reasons" = ''
-      )
-      OR (
-        CASE
-          WHEN COALESCE("t0"."c_241_notice_4_new_due_on", 0) < 10000000
-          THEN 1
-          WHEN 10000000 <= COALESCE("t0"."c_240_notice_4_new_due_on", 0)
-          THEN 0
-          ELSE NULL
-        END <> 1
-      )
-      OR (
-        CASE
-          WHEN "t0"."c_239_due_3_high" < COALESCE("t0"."c_240_notice_4_new_due_on", 0)
-          THEN 1
-          WHEN COALESCE("t0"."c_241_notice_4_new_due_on", 0) <= "t0"."c_238_due_3_low"
-          THEN 0
-          ELSE NULL
-        END <> 1
-      )
-      OR (
-        "t0"."c_245_notice_4_ombudsman_contact_given" <> 1
-      )
-      OR (
-        (
-          CASE
-            WHEN "t0"."c_209_cap_high" < COALESCE("t0"."c_240_notice_4_new_due_on", 0)
-            THEN 1
-            WHEN COALESCE("t0"."c_241_notice_4_new_due_on", 0) <= "t0"."c_208_cap_low"
-            THEN 0
-            ELSE NULL
-          END = 1
-        )
-        AND (
-          "t0"."c_246_notice_4_good_reason_over_cap" = ''
-        )
-      )
-    )
-    THEN 0
-    ELSE NULL
-  END AS TINYINT) AS "c_247_valid_4"
-FROM "cases_1_14" AS "t0"
-
--- cases_1_16
-SELECT
-  "t0"."case_number",
-  "t0"."c_as_of",
-  "t0"."c_106_withdrawn_undone",
-  "t0"."c_79_stage_1_responded_on",
-  "t0"."c_103_complaint_refused_on_low",
-  "t0"."c_104_complaint_refused_on_high",
-  "t0"."c_92_complaint_received",
-  "t0"."c_188_chosen_day",
-  "t0"."c_252_done",
-  "t0"."c_96_complaint_accepted",
-  "t0"."c_193_left",
-  "t0"."c_263_stage_1_response_in_time_done",
-  "t0"."c_205_original_high",
-  "t0"."c_264_stage_1_response_in_time_days",
-  CASE
-    WHEN CASE WHEN "t0"."c_247_valid_4" = 1 THEN 1 ELSE 0 END = 1
-    THEN CASE
-      WHEN "t0"."c_238_due_3_low" < COALESCE("t0"."c_240_notice_4_new_due_on", 0)
-      THEN COALESCE("t0"."c_240_notice_4_new_due_on", 0)
-      ELSE "t0"."c_238_due_3_low"
-    END
-    ELSE "t0"."c_238_due_3_low"
-  END AS "c_248_due_4_low",
-  CASE
-    WHEN CASE WHEN "t0"."c_247_valid_4" <> 1 THEN 1 ELSE 0 END = 1
-    THEN "t0"."c_239_due_3_high"
-    ELSE CASE
-      WHEN "t0"."c_239_due_3_high" < COALESCE("t0"."c_241_notice_4_new_due_on", 0)
-      THEN COALESCE("t0"."c_241_notice_4_new_due_on", 0)
-      ELSE "t0"."c_239_due_3_high"
-    END
-  END AS "c_249_due_4_high"
-FROM "cases_1_15" AS "t0"
-
--- cases_1_17
-SELECT
-  "t0"."case_number",
-  "t0"."c_as_of",
-  "t0"."c_106_withdrawn_undone",
-  "t0"."c_79_stage_1_responded_on",
-  "t0"."c_103_complaint_refused_on_low",
-  "t0"."c_104_complaint_refused_on_high",
-  "t0"."c_92_complaint_received",
-  "t0"."c_188_chosen_day",
-  "t0"."c_252_done",
-  "t0"."c_96_complaint_accepted",
-  "t0"."c_193_left",
-  "t0"."c_263_stage_1_response_in_time_done",
-  "t0"."c_205_original_high",
-  "t0"."c_264_stage_1_response_in_time_days",
-  "t0"."c_248_due_4_low",
-  "t0"."c_249_due_4_high",
-  CASE
-    WHEN (
-      "t0"."c_248_due_4_low" = "t0"."c_249_due_4_high"
-    )
-    AND (
-      "t0"."c_248_due_4_low" < 10000000
-    )
-    THEN "t0"."c_248_due_4_low"
-    ELSE NULL
-  END AS "c_251_due"
-FROM "cases_1_16" AS "t0"
-
--- cases_1
+-- cases_1_deadlines
 SELECT
   "t5"."case_number",
-  "t5"."c_as_of",
-  "t5"."c_106_withdrawn_undone",
   "t5"."c_79_stage_1_responded_on",
+  "t5"."c_92_complaint_received",
   "t5"."c_103_complaint_refused_on_low",
   "t5"."c_104_complaint_refused_on_high",
-  "t5"."c_92_complaint_received",
-  "t5"."c_188_chosen_day",
-  "t5"."c_252_done",
   "t5"."c_96_complaint_accepted",
-  "t5"."c_193_left",
-  "t5"."c_263_stage_1_response_in_time_done",
+  "t5"."c_232_done",
+  "t5"."c_243_stage_1_response_in_time_done",
   "t5"."c_205_original_high",
-  "t5"."c_264_stage_1_response_in_time_days",
-  "t5"."c_248_due_4_low",
-  "t5"."c_249_due_4_high",
-  "t5"."c_251_due",
-  "t5"."c_262_stage_1_response_in_time_due",
-  "t3"."c_258_late_from"
+  "t5"."c_244_stage_1_response_in_time_days",
+  "t5"."c_228_due_2_low",
+  "t5"."c_229_due_2_high",
+  "t5"."c_231_due",
+  "t5"."c_242_stage_1_response_in_time_due",
+  "t3"."c_238_late_from"
 FROM (
   SELECT
     "t0"."case_number",
-    "t0"."c_as_of",
-    "t0"."c_106_withdrawn_undone",
     "t0"."c_79_stage_1_responded_on",
+    "t0"."c_92_complaint_received",
     "t0"."c_103_complaint_refused_on_low",
     "t0"."c_104_complaint_refused_on_high",
-    "t0"."c_92_complaint_received",
-    "t0"."c_188_chosen_day",
-    "t0"."c_252_done",
     "t0"."c_96_complaint_accepted",
-    "t0"."c_193_left",
-    "t0"."c_263_stage_1_response_in_time_done",
+    "t0"."c_232_done",
+    "t0"."c_243_stage_1_response_in_time_done",
     "t0"."c_205_original_high",
-    "t0"."c_264_stage_1_response_in_time_days",
-    "t0"."c_248_due_4_low",
-    "t0"."c_249_due_4_high",
-    "t0"."c_251_due",
-    CASE WHEN "t0"."c_92_complaint_received" = 1 THEN "t0"."c_251_due" ELSE NULL END AS "c_262_stage_1_response_in_time_due",
-    "t0"."c_251_due" AS "day_0"
-  FROM "cases_1_17" AS "t0"
+    "t0"."c_244_stage_1_response_in_time_days",
+    "t0"."c_228_due_2_low",
+    "t0"."c_229_due_2_high",
+    "t0"."c_231_due",
+    CASE WHEN "t0"."c_92_complaint_received" = 1 THEN "t0"."c_231_due" ELSE NULL END AS "c_242_stage_1_response_in_time_due",
+    "t0"."c_231_due" AS "day_0"
+  FROM "cases_1_deadlines_12" AS "t0"
 ) AS "t5"
 LEFT OUTER JOIN (
   SELECT
     "t1"."day" AS "found_0",
-    "t1"."until_day0_0" AS "c_258_late_from"
+    "t1"."until_day0_0" AS "c_238_late_from"
   FROM "calendar" AS "t1"
 ) AS "t3"
   ON "t5"."day_0" = "t3"."found_0"
+
+-- cases_1_requirements_1
+SELECT
+  "t2"."case_number",
+  "t2"."c_186_first_day",
+  "t2"."c_187_last_day",
+  "t2"."c_189_first_withdrawn",
+  "t2"."c_190_last_received",
+  "t2"."c_191_count_stage_1_extensions",
+  "t2"."c_192_count_stage_2_extensions",
+  "t2"."c_as_of",
+  "t2"."c_complete",
+  "t2"."c_landlord",
+  CASE
+    WHEN (
+      "t2"."c_2_complaint_received_on_low" = "t2"."c_3_complaint_received_on_high"
+    )
+    AND (
+      "t2"."c_2_complaint_received_on_low" < 10000000
+    )
+    THEN "t2"."c_2_complaint_received_on_low"
+    ELSE COALESCE("t2"."c_186_first_day", 0)
+  END AS "c_188_chosen_day"
+FROM (
+  SELECT
+    *
+  FROM (
+    SELECT
+      "t0"."case_number",
+      "t0"."c_186_first_day",
+      "t0"."c_187_last_day",
+      "t0"."c_189_first_withdrawn",
+      "t0"."c_190_last_received",
+      "t0"."c_191_count_stage_1_extensions",
+      "t0"."c_192_count_stage_2_extensions",
+      "t0"."c_2_complaint_received_on_low",
+      "t0"."c_3_complaint_received_on_high",
+      "t0"."c_as_of",
+      "t0"."c_complete",
+      "t0"."c_landlord"
+    FROM "cases_1" AS "t0"
+  ) AS "t1"
+) AS "t2"
+
+-- cases_1_requirements
+SELECT
+  "t0"."case_number",
+  "t0"."c_188_chosen_day",
+  CAST(CASE
+    WHEN COALESCE("t0"."c_186_first_day", 0) = 0
+    THEN 5
+    WHEN "t0"."c_complete" <> 1
+    THEN 1
+    WHEN (
+      "t0"."c_189_first_withdrawn" IS NOT NULL
+    )
+    AND (
+      "t0"."c_190_last_received" IS NOT NULL
+    )
+    AND (
+      "t0"."c_189_first_withdrawn" < "t0"."c_190_last_received"
+    )
+    THEN 2
+    WHEN 2 < COALESCE("t0"."c_191_count_stage_1_extensions", 0)
+    THEN 3
+    WHEN 2 < COALESCE("t0"."c_192_count_stage_2_extensions", 0)
+    THEN 3
+    WHEN (
+      "t0"."c_188_chosen_day" < 738977
+    )
+    OR (
+      755287 < COALESCE("t0"."c_186_first_day", 0)
+    )
+    OR (
+      755287 < COALESCE("t0"."c_187_last_day", 0)
+    )
+    OR (
+      755287 < "t0"."c_as_of"
+    )
+    THEN 4
+    WHEN "t0"."c_landlord" <> 'code-only'
+    THEN 6
+    ELSE 0
+  END AS TINYINT) AS "c_193_left"
+FROM "cases_1_requirements_1" AS "t0"
 
 -- cases_2_0
 SELECT
   "t2"."case_number",
   "t2"."c_as_of",
-  "t2"."c_79_stage_1_responded_on",
-  "t2"."c_103_complaint_refused_on_low",
-  "t2"."c_104_complaint_refused_on_high",
-  "t2"."c_92_complaint_received",
-  "t2"."c_252_done",
-  "t2"."c_96_complaint_accepted",
-  "t2"."c_205_original_high",
-  "t2"."c_248_due_4_low",
-  "t2"."c_249_due_4_high",
-  "t2"."c_251_due",
-  "t2"."c_258_late_from",
   "t4"."c_107_withdrawn_standing"
 FROM "cases_1" AS "t2"
 LEFT OUTER JOIN (
@@ -1944,36 +1291,81 @@ LEFT OUTER JOIN (
 ) AS "t4"
   ON "t2"."case_number" = "t4"."key_0"
 
--- cases_2_1
+-- cases_2
 SELECT
-  "t0"."case_number",
-  "t0"."c_as_of",
-  "t0"."c_79_stage_1_responded_on",
-  "t0"."c_103_complaint_refused_on_low",
-  "t0"."c_104_complaint_refused_on_high",
-  "t0"."c_92_complaint_received",
-  "t0"."c_252_done",
-  "t0"."c_96_complaint_accepted",
-  "t0"."c_205_original_high",
-  "t0"."c_248_due_4_low",
-  "t0"."c_249_due_4_high",
-  "t0"."c_251_due",
-  "t0"."c_258_late_from",
-  COALESCE("t0"."c_107_withdrawn_standing", 10000000) AS "c_108_complaint_withdrawn_on"
-FROM "cases_2_0" AS "t0"
+  *
+FROM "cases_2_0"
 
--- cases_2_2
+-- cases_2_deadlines_1
+SELECT
+  "t6"."case_number",
+  "t6"."c_as_of",
+  "t6"."c_103_complaint_refused_on_low",
+  "t6"."c_104_complaint_refused_on_high",
+  "t6"."c_205_original_high",
+  "t6"."c_228_due_2_low",
+  "t6"."c_229_due_2_high",
+  "t6"."c_231_due",
+  "t6"."c_232_done",
+  "t6"."c_238_late_from",
+  "t6"."c_79_stage_1_responded_on",
+  "t6"."c_92_complaint_received",
+  "t6"."c_96_complaint_accepted",
+  COALESCE("t6"."c_107_withdrawn_standing", 10000000) AS "c_108_complaint_withdrawn_on"
+FROM (
+  SELECT
+    "t4"."case_number",
+    "t4"."c_107_withdrawn_standing",
+    "t4"."c_as_of",
+    "t5"."c_103_complaint_refused_on_low",
+    "t5"."c_104_complaint_refused_on_high",
+    "t5"."c_205_original_high",
+    "t5"."c_228_due_2_low",
+    "t5"."c_229_due_2_high",
+    "t5"."c_231_due",
+    "t5"."c_232_done",
+    "t5"."c_238_late_from",
+    "t5"."c_79_stage_1_responded_on",
+    "t5"."c_92_complaint_received",
+    "t5"."c_96_complaint_accepted"
+  FROM (
+    SELECT
+      "t0"."case_number",
+      "t0"."c_107_withdrawn_standing",
+      "t0"."c_as_of"
+    FROM "cases_2" AS "t0"
+  ) AS "t4"
+  INNER JOIN (
+    SELECT
+      "t1"."case_number" AS "of_1",
+      "t1"."c_103_complaint_refused_on_low",
+      "t1"."c_104_complaint_refused_on_high",
+      "t1"."c_205_original_high",
+      "t1"."c_228_due_2_low",
+      "t1"."c_229_due_2_high",
+      "t1"."c_231_due",
+      "t1"."c_232_done",
+      "t1"."c_238_late_from",
+      "t1"."c_79_stage_1_responded_on",
+      "t1"."c_92_complaint_received",
+      "t1"."c_96_complaint_accepted"
+    FROM "cases_1_deadlines" AS "t1"
+  ) AS "t5"
+    ON "t4"."case_number" = "t5"."of_1"
+) AS "t6"
+
+-- cases_2_deadlines_2
 SELECT
   "t0"."case_number",
   "t0"."c_as_of",
+  "t0"."c_205_original_high",
+  "t0"."c_228_due_2_low",
+  "t0"."c_229_due_2_high",
+  "t0"."c_231_due",
+  "t0"."c_232_done",
+  "t0"."c_238_late_from",
   "t0"."c_79_stage_1_responded_on",
   "t0"."c_92_complaint_received",
-  "t0"."c_252_done",
-  "t0"."c_205_original_high",
-  "t0"."c_248_due_4_low",
-  "t0"."c_249_due_4_high",
-  "t0"."c_251_due",
-  "t0"."c_258_late_from",
   CASE
     WHEN "t0"."c_96_complaint_accepted" = 1
     THEN "t0"."c_108_complaint_withdrawn_on"
@@ -2020,18 +1412,18 @@ SELECT
       ELSE "t0"."c_108_complaint_withdrawn_on"
     END
   END AS "c_203_complaint_ended_on_high"
-FROM "cases_2_1" AS "t0"
+FROM "cases_2_deadlines_1" AS "t0"
 
--- cases_2_3
+-- cases_2_deadlines_3
 SELECT
   "t0"."case_number",
   "t0"."c_as_of",
+  "t0"."c_205_original_high",
+  "t0"."c_231_due",
+  "t0"."c_232_done",
+  "t0"."c_238_late_from",
   "t0"."c_79_stage_1_responded_on",
   "t0"."c_92_complaint_received",
-  "t0"."c_252_done",
-  "t0"."c_205_original_high",
-  "t0"."c_251_due",
-  "t0"."c_258_late_from",
   "t0"."c_202_complaint_ended_on_low",
   "t0"."c_203_complaint_ended_on_high",
   CAST(CASE
@@ -2048,7 +1440,7 @@ SELECT
     )
     THEN CASE
       WHEN (
-        "t0"."c_79_stage_1_responded_on" <= "t0"."c_248_due_4_low"
+        "t0"."c_79_stage_1_responded_on" <= "t0"."c_228_due_2_low"
       )
       AND (
         "t0"."c_79_stage_1_responded_on" < 10000000
@@ -2058,20 +1450,20 @@ SELECT
         "t0"."c_79_stage_1_responded_on" = 10000000
       )
       AND (
-        "t0"."c_as_of" <= "t0"."c_248_due_4_low"
+        "t0"."c_as_of" <= "t0"."c_228_due_2_low"
       )
       THEN 3
       WHEN (
         (
-          "t0"."c_249_due_4_high" < "t0"."c_79_stage_1_responded_on"
+          "t0"."c_229_due_2_high" < "t0"."c_79_stage_1_responded_on"
         )
         AND (
-          "t0"."c_249_due_4_high" < "t0"."c_as_of"
+          "t0"."c_229_due_2_high" < "t0"."c_as_of"
         )
       )
       OR (
         (
-          "t0"."c_248_due_4_low" = "t0"."c_249_due_4_high"
+          "t0"."c_228_due_2_low" = "t0"."c_229_due_2_high"
         )
         AND (
           "t0"."c_79_stage_1_responded_on" = "t0"."c_79_stage_1_responded_on"
@@ -2083,17 +1475,17 @@ SELECT
     ELSE CASE
       WHEN "t0"."c_202_complaint_ended_on_low" = "t0"."c_203_complaint_ended_on_high"
       THEN CASE
-        WHEN "t0"."c_202_complaint_ended_on_low" <= "t0"."c_248_due_4_low"
+        WHEN "t0"."c_202_complaint_ended_on_low" <= "t0"."c_228_due_2_low"
         THEN 0
         WHEN (
-          "t0"."c_249_due_4_high" < "t0"."c_202_complaint_ended_on_low"
+          "t0"."c_229_due_2_high" < "t0"."c_202_complaint_ended_on_low"
         )
         AND (
           (
             "t0"."c_202_complaint_ended_on_low" < "t0"."c_79_stage_1_responded_on"
           )
           OR (
-            "t0"."c_249_due_4_high" < "t0"."c_79_stage_1_responded_on"
+            "t0"."c_229_due_2_high" < "t0"."c_79_stage_1_responded_on"
           )
         )
         THEN 2
@@ -2103,7 +1495,7 @@ SELECT
         WHEN (
           CASE
             WHEN (
-              "t0"."c_79_stage_1_responded_on" <= "t0"."c_248_due_4_low"
+              "t0"."c_79_stage_1_responded_on" <= "t0"."c_228_due_2_low"
             )
             AND (
               "t0"."c_79_stage_1_responded_on" < 10000000
@@ -2113,20 +1505,20 @@ SELECT
               "t0"."c_79_stage_1_responded_on" = 10000000
             )
             AND (
-              "t0"."c_as_of" <= "t0"."c_248_due_4_low"
+              "t0"."c_as_of" <= "t0"."c_228_due_2_low"
             )
             THEN 3
             WHEN (
               (
-                "t0"."c_249_due_4_high" < "t0"."c_79_stage_1_responded_on"
+                "t0"."c_229_due_2_high" < "t0"."c_79_stage_1_responded_on"
               )
               AND (
-                "t0"."c_249_due_4_high" < "t0"."c_as_of"
+                "t0"."c_229_due_2_high" < "t0"."c_as_of"
               )
             )
             OR (
               (
-                "t0"."c_248_due_4_low" = "t0"."c_249_due_4_high"
+                "t0"."c_228_due_2_low" = "t0"."c_229_due_2_high"
               )
               AND (
                 "t0"."c_79_stage_1_responded_on" = "t0"."c_79_stage_1_responded_on"
@@ -2143,7 +1535,7 @@ SELECT
         WHEN (
           CASE
             WHEN (
-              "t0"."c_79_stage_1_responded_on" <= "t0"."c_248_due_4_low"
+              "t0"."c_79_stage_1_responded_on" <= "t0"."c_228_due_2_low"
             )
             AND (
               "t0"."c_79_stage_1_responded_on" < 10000000
@@ -2153,20 +1545,20 @@ SELECT
               "t0"."c_79_stage_1_responded_on" = 10000000
             )
             AND (
-              "t0"."c_as_of" <= "t0"."c_248_due_4_low"
+              "t0"."c_as_of" <= "t0"."c_228_due_2_low"
             )
             THEN 3
             WHEN (
               (
-                "t0"."c_249_due_4_high" < "t0"."c_79_stage_1_responded_on"
+                "t0"."c_229_due_2_high" < "t0"."c_79_stage_1_responded_on"
               )
               AND (
-                "t0"."c_249_due_4_high" < "t0"."c_as_of"
+                "t0"."c_229_due_2_high" < "t0"."c_as_of"
               )
             )
             OR (
               (
-                "t0"."c_248_due_4_low" = "t0"."c_249_due_4_high"
+                "t0"."c_228_due_2_low" = "t0"."c_229_due_2_high"
               )
               AND (
                 "t0"."c_79_stage_1_responded_on" = "t0"."c_79_stage_1_responded_on"
@@ -2179,7 +1571,7 @@ SELECT
         OR (
           CASE
             WHEN (
-              "t0"."c_79_stage_1_responded_on" <= "t0"."c_248_due_4_low"
+              "t0"."c_79_stage_1_responded_on" <= "t0"."c_228_due_2_low"
             )
             AND (
               "t0"."c_79_stage_1_responded_on" < 10000000
@@ -2189,20 +1581,20 @@ SELECT
               "t0"."c_79_stage_1_responded_on" = 10000000
             )
             AND (
-              "t0"."c_as_of" <= "t0"."c_248_due_4_low"
+              "t0"."c_as_of" <= "t0"."c_228_due_2_low"
             )
             THEN 3
             WHEN (
               (
-                "t0"."c_249_due_4_high" < "t0"."c_79_stage_1_responded_on"
+                "t0"."c_229_due_2_high" < "t0"."c_79_stage_1_responded_on"
               )
               AND (
-                "t0"."c_249_due_4_high" < "t0"."c_as_of"
+                "t0"."c_229_due_2_high" < "t0"."c_as_of"
               )
             )
             OR (
               (
-                "t0"."c_248_due_4_low" = "t0"."c_249_due_4_high"
+                "t0"."c_228_due_2_low" = "t0"."c_229_due_2_high"
               )
               AND (
                 "t0"."c_79_stage_1_responded_on" = "t0"."c_79_stage_1_responded_on"
@@ -2213,11 +1605,11 @@ SELECT
           END = 1
         )
         OR (
-          "t0"."c_249_due_4_high" < "t0"."c_202_complaint_ended_on_low"
+          "t0"."c_229_due_2_high" < "t0"."c_202_complaint_ended_on_low"
         )
         THEN CASE
           WHEN (
-            "t0"."c_79_stage_1_responded_on" <= "t0"."c_248_due_4_low"
+            "t0"."c_79_stage_1_responded_on" <= "t0"."c_228_due_2_low"
           )
           AND (
             "t0"."c_79_stage_1_responded_on" < 10000000
@@ -2227,20 +1619,20 @@ SELECT
             "t0"."c_79_stage_1_responded_on" = 10000000
           )
           AND (
-            "t0"."c_as_of" <= "t0"."c_248_due_4_low"
+            "t0"."c_as_of" <= "t0"."c_228_due_2_low"
           )
           THEN 3
           WHEN (
             (
-              "t0"."c_249_due_4_high" < "t0"."c_79_stage_1_responded_on"
+              "t0"."c_229_due_2_high" < "t0"."c_79_stage_1_responded_on"
             )
             AND (
-              "t0"."c_249_due_4_high" < "t0"."c_as_of"
+              "t0"."c_229_due_2_high" < "t0"."c_as_of"
             )
           )
           OR (
             (
-              "t0"."c_248_due_4_low" = "t0"."c_249_due_4_high"
+              "t0"."c_228_due_2_low" = "t0"."c_229_due_2_high"
             )
             AND (
               "t0"."c_79_stage_1_responded_on" = "t0"."c_79_stage_1_responded_on"
@@ -2252,7 +1644,7 @@ SELECT
         ELSE 4
       END
     END
-  END AS TINYINT) AS "c_250_status",
+  END AS TINYINT) AS "c_230_status",
   CAST(CASE
     WHEN "t0"."c_92_complaint_received" = 1
     THEN CASE
@@ -2273,7 +1665,7 @@ SELECT
         (
           CASE
             WHEN (
-              "t0"."c_79_stage_1_responded_on" <= "t0"."c_248_due_4_low"
+              "t0"."c_79_stage_1_responded_on" <= "t0"."c_228_due_2_low"
             )
             AND (
               "t0"."c_79_stage_1_responded_on" < 10000000
@@ -2283,20 +1675,20 @@ SELECT
               "t0"."c_79_stage_1_responded_on" = 10000000
             )
             AND (
-              "t0"."c_as_of" <= "t0"."c_248_due_4_low"
+              "t0"."c_as_of" <= "t0"."c_228_due_2_low"
             )
             THEN 3
             WHEN (
               (
-                "t0"."c_249_due_4_high" < "t0"."c_79_stage_1_responded_on"
+                "t0"."c_229_due_2_high" < "t0"."c_79_stage_1_responded_on"
               )
               AND (
-                "t0"."c_249_due_4_high" < "t0"."c_as_of"
+                "t0"."c_229_due_2_high" < "t0"."c_as_of"
               )
             )
             OR (
               (
-                "t0"."c_248_due_4_low" = "t0"."c_249_due_4_high"
+                "t0"."c_228_due_2_low" = "t0"."c_229_due_2_high"
               )
               AND (
                 "t0"."c_79_stage_1_responded_on" = "t0"."c_79_stage_1_responded_on"
@@ -2317,7 +1709,7 @@ SELECT
       ELSE 0
     END
     ELSE NULL
-  END AS TINYINT) AS "c_259_stage_1_response_in_time_outstanding",
+  END AS TINYINT) AS "c_239_stage_1_response_in_time_outstanding",
   CAST(COALESCE(
     CASE
       WHEN "t0"."c_92_complaint_received" = 1
@@ -2339,7 +1731,7 @@ SELECT
           (
             CASE
               WHEN (
-                "t0"."c_79_stage_1_responded_on" <= "t0"."c_248_due_4_low"
+                "t0"."c_79_stage_1_responded_on" <= "t0"."c_228_due_2_low"
               )
               AND (
                 "t0"."c_79_stage_1_responded_on" < 10000000
@@ -2349,20 +1741,20 @@ SELECT
                 "t0"."c_79_stage_1_responded_on" = 10000000
               )
               AND (
-                "t0"."c_as_of" <= "t0"."c_248_due_4_low"
+                "t0"."c_as_of" <= "t0"."c_228_due_2_low"
               )
               THEN 3
               WHEN (
                 (
-                  "t0"."c_249_due_4_high" < "t0"."c_79_stage_1_responded_on"
+                  "t0"."c_229_due_2_high" < "t0"."c_79_stage_1_responded_on"
                 )
                 AND (
-                  "t0"."c_249_due_4_high" < "t0"."c_as_of"
+                  "t0"."c_229_due_2_high" < "t0"."c_as_of"
                 )
               )
               OR (
                 (
-                  "t0"."c_248_due_4_low" = "t0"."c_249_due_4_high"
+                  "t0"."c_228_due_2_low" = "t0"."c_229_due_2_high"
                 )
                 AND (
                   "t0"."c_79_stage_1_responded_on" = "t0"."c_79_stage_1_responded_on"
@@ -2385,23 +1777,23 @@ SELECT
       ELSE NULL
     END,
     0
-  ) AS TINYINT) AS "c_266_stage_1_response_in_time_o"
-FROM "cases_2_2" AS "t0"
+  ) AS TINYINT) AS "c_246_stage_1_response_in_time_o"
+FROM "cases_2_deadlines_2" AS "t0"
 
--- cases_2_4
+-- cases_2_deadlines_4
 SELECT
   "t0"."case_number",
+  "t0"."c_231_due",
+  "t0"."c_238_late_from",
   "t0"."c_92_complaint_received",
-  "t0"."c_251_due",
-  "t0"."c_258_late_from",
-  "t0"."c_250_status",
-  "t0"."c_266_stage_1_response_in_time_o",
+  "t0"."c_230_status",
+  "t0"."c_246_stage_1_response_in_time_o",
   COALESCE(
-    "t0"."c_252_done",
+    "t0"."c_232_done",
     CASE
       WHEN CASE
         WHEN (
-          "t0"."c_250_status" = 2
+          "t0"."c_230_status" = 2
         )
         AND (
           (
@@ -2416,7 +1808,7 @@ SELECT
       END < "t0"."c_as_of"
       THEN CASE
         WHEN (
-          "t0"."c_250_status" = 2
+          "t0"."c_230_status" = 2
         )
         AND (
           (
@@ -2431,12 +1823,12 @@ SELECT
       END
       ELSE "t0"."c_as_of"
     END
-  ) AS "c_256_late_until",
+  ) AS "c_236_late_until",
   CAST(CASE
     WHEN "t0"."c_92_complaint_received" = 1
     THEN CASE
       WHEN (
-        "t0"."c_250_status" = 1
+        "t0"."c_230_status" = 1
       )
       AND (
         "t0"."c_205_original_high" < "t0"."c_79_stage_1_responded_on"
@@ -2445,20 +1837,20 @@ SELECT
       ELSE 0
     END
     ELSE NULL
-  END AS TINYINT) AS "c_260_stage_1_response_in_time_extended",
+  END AS TINYINT) AS "c_240_stage_1_response_in_time_extended",
   CAST(CASE
     WHEN "t0"."c_92_complaint_received" = 1
-    THEN "t0"."c_250_status"
+    THEN "t0"."c_230_status"
     WHEN "t0"."c_92_complaint_received" <> 1
     THEN 0
     ELSE 4
-  END AS TINYINT) AS "c_261_stage_1_response_in_time",
+  END AS TINYINT) AS "c_241_stage_1_response_in_time",
   CAST(COALESCE(
     CASE
       WHEN "t0"."c_92_complaint_received" = 1
       THEN CASE
         WHEN (
-          "t0"."c_250_status" = 1
+          "t0"."c_230_status" = 1
         )
         AND (
           "t0"."c_205_original_high" < "t0"."c_79_stage_1_responded_on"
@@ -2469,101 +1861,128 @@ SELECT
       ELSE NULL
     END,
     0
-  ) AS TINYINT) AS "c_267_stage_1_response_in_time_e"
-FROM "cases_2_3" AS "t0"
+  ) AS TINYINT) AS "c_247_stage_1_response_in_time_e"
+FROM "cases_2_deadlines_3" AS "t0"
 
--- cases_2_5
+-- cases_2_deadlines_5
 SELECT
   "t4"."case_number",
+  "t4"."c_231_due",
+  "t4"."c_238_late_from",
   "t4"."c_92_complaint_received",
-  "t4"."c_251_due",
-  "t4"."c_258_late_from",
-  "t4"."c_250_status",
-  "t4"."c_266_stage_1_response_in_time_o",
-  "t4"."c_256_late_until",
-  "t4"."c_261_stage_1_response_in_time",
-  "t4"."c_267_stage_1_response_in_time_e",
-  "t5"."c_257_late_to"
+  "t4"."c_230_status",
+  "t4"."c_246_stage_1_response_in_time_o",
+  "t4"."c_236_late_until",
+  "t4"."c_241_stage_1_response_in_time",
+  "t4"."c_247_stage_1_response_in_time_e",
+  "t5"."c_237_late_to"
 FROM (
   SELECT
     "t0"."case_number",
+    "t0"."c_231_due",
+    "t0"."c_238_late_from",
     "t0"."c_92_complaint_received",
-    "t0"."c_251_due",
-    "t0"."c_258_late_from",
-    "t0"."c_250_status",
-    "t0"."c_266_stage_1_response_in_time_o",
-    "t0"."c_256_late_until",
-    "t0"."c_261_stage_1_response_in_time",
-    "t0"."c_267_stage_1_response_in_time_e",
-    "t0"."c_256_late_until" AS "day_0"
-  FROM "cases_2_4" AS "t0"
+    "t0"."c_230_status",
+    "t0"."c_246_stage_1_response_in_time_o",
+    "t0"."c_236_late_until",
+    "t0"."c_241_stage_1_response_in_time",
+    "t0"."c_247_stage_1_response_in_time_e",
+    "t0"."c_236_late_until" AS "day_0"
+  FROM "cases_2_deadlines_4" AS "t0"
 ) AS "t4"
 LEFT OUTER JOIN (
   SELECT
     "t1"."day" AS "found_0",
-    "t1"."next_day0_0" AS "c_257_late_to"
+    "t1"."next_day0_0" AS "c_237_late_to"
   FROM "calendar" AS "t1"
 ) AS "t5"
   ON "t4"."day_0" = "t5"."found_0"
 
--- cases_2
+-- cases_2_deadlines
 SELECT
   "t0"."case_number",
-  "t0"."c_266_stage_1_response_in_time_o",
-  "t0"."c_261_stage_1_response_in_time",
-  "t0"."c_267_stage_1_response_in_time_e",
+  "t0"."c_246_stage_1_response_in_time_o",
+  "t0"."c_241_stage_1_response_in_time",
+  "t0"."c_247_stage_1_response_in_time_e",
   CAST(CASE
     WHEN "t0"."c_92_complaint_received" = 1
     THEN CASE
-      WHEN "t0"."c_251_due" IS NULL
+      WHEN "t0"."c_231_due" IS NULL
       THEN CASE WHEN 1 = 0 THEN 0 ELSE NULL END
-      WHEN "t0"."c_250_status" = 1
+      WHEN "t0"."c_230_status" = 1
       THEN 0
-      WHEN "t0"."c_250_status" = 2
+      WHEN "t0"."c_230_status" = 2
       THEN CASE
-        WHEN "t0"."c_256_late_until" <= "t0"."c_251_due"
+        WHEN "t0"."c_236_late_until" <= "t0"."c_231_due"
         THEN 0
-        ELSE "t0"."c_257_late_to" - "t0"."c_258_late_from"
+        ELSE "t0"."c_237_late_to" - "t0"."c_238_late_from"
       END
       ELSE NULL
     END
     ELSE NULL
-  END AS INT) AS "c_265_stage_1_response_in_time_late"
-FROM "cases_2_5" AS "t0"
+  END AS INT) AS "c_245_stage_1_response_in_time_late"
+FROM "cases_2_deadlines_5" AS "t0"
 
 -- answered
 SELECT
-  "t3"."case_number",
-  "t6"."c_193_left" AS "left",
-  "t3"."c_reference" AS "reference",
-  "t3"."c_landlord" AS "landlord",
-  "t6"."c_188_chosen_day" AS "received_on",
-  "t7"."c_261_stage_1_response_in_time" AS "s0",
-  "t7"."c_266_stage_1_response_in_time_o" AS "o0",
-  "t7"."c_267_stage_1_response_in_time_e" AS "e0",
-  "t6"."c_262_stage_1_response_in_time_due" AS "d0",
-  "t6"."c_263_stage_1_response_in_time_done" AS "f0",
-  "t6"."c_264_stage_1_response_in_time_days" AS "w0",
-  "t7"."c_265_stage_1_response_in_time_late" AS "l0"
-FROM "cases_0" AS "t3"
-INNER JOIN (
+  "t12"."case_number",
+  "t12"."c_193_left" AS "left",
+  "t12"."c_reference" AS "reference",
+  "t12"."c_landlord" AS "landlord",
+  "t12"."c_188_chosen_day" AS "received_on",
+  "t12"."c_241_stage_1_response_in_time" AS "s0",
+  "t12"."c_246_stage_1_response_in_time_o" AS "o0",
+  "t12"."c_247_stage_1_response_in_time_e" AS "e0",
+  "t12"."c_242_stage_1_response_in_time_due" AS "d0",
+  "t12"."c_243_stage_1_response_in_time_done" AS "f0",
+  "t12"."c_244_stage_1_response_in_time_days" AS "w0",
+  "t12"."c_245_stage_1_response_in_time_late" AS "l0"
+FROM (
   SELECT
-    "t1"."case_number" AS "of_1",
-    "t1"."c_193_left",
-    "t1"."c_188_chosen_day",
-    "t1"."c_262_stage_1_response_in_time_due",
-    "t1"."c_263_stage_1_response_in_time_done",
-    "t1"."c_264_stage_1_response_in_time_days"
-  FROM "cases_1" AS "t1"
-) AS "t6"
-  ON "t3"."case_number" = "t6"."of_1"
-INNER JOIN (
-  SELECT
-    "t2"."case_number" AS "of_2",
-    "t2"."c_261_stage_1_response_in_time",
-    "t2"."c_266_stage_1_response_in_time_o",
-    "t2"."c_267_stage_1_response_in_time_e",
-    "t2"."c_265_stage_1_response_in_time_late"
-  FROM "cases_2" AS "t2"
-) AS "t7"
-  ON "t3"."case_number" = "t7"."of_2"
+    "t8"."case_number",
+    "t8"."c_landlord",
+    "t8"."c_reference",
+    "t9"."c_242_stage_1_response_in_time_due",
+    "t9"."c_243_stage_1_response_in_time_done",
+    "t9"."c_244_stage_1_response_in_time_days",
+    "t10"."c_188_chosen_day",
+    "t10"."c_193_left",
+    "t11"."c_241_stage_1_response_in_time",
+    "t11"."c_245_stage_1_response_in_time_late",
+    "t11"."c_246_stage_1_response_in_time_o",
+    "t11"."c_247_stage_1_response_in_time_e"
+  FROM (
+    SELECT
+      "t0"."case_number",
+      "t0"."c_landlord",
+      "t0"."c_reference"
+    FROM "cases_0" AS "t0"
+  ) AS "t8"
+  INNER JOIN (
+    SELECT
+      "t1"."case_number" AS "of_2",
+      "t1"."c_242_stage_1_response_in_time_due",
+      "t1"."c_243_stage_1_response_in_time_done",
+      "t1"."c_244_stage_1_response_in_time_days"
+    FROM "cases_1_deadlines" AS "t1"
+  ) AS "t9"
+    ON "t8"."case_number" = "t9"."of_2"
+  INNER JOIN (
+    SELECT
+      "t2"."case_number" AS "of_3",
+      "t2"."c_188_chosen_day",
+      "t2"."c_193_left"
+    FROM "cases_1_requirements" AS "t2"
+  ) AS "t10"
+    ON "t8"."case_number" = "t10"."of_3"
+  INNER JOIN (
+    SELECT
+      "t3"."case_number" AS "of_5",
+      "t3"."c_241_stage_1_response_in_time",
+      "t3"."c_245_stage_1_response_in_time_late",
+      "t3"."c_246_stage_1_response_in_time_o",
+      "t3"."c_247_stage_1_response_in_time_e"
+    FROM "cases_2_deadlines" AS "t3"
+  ) AS "t11"
+    ON "t8"."case_number" = "t11"."of_5"
+) AS "t12"

@@ -23,6 +23,10 @@ _STEP: Final = 10
 """What going through a list once costs beside the words that stand in it."""
 
 
+class TooLongError(TemplateRuntimeError):
+    """A template that writes too much, or goes through lists too often."""
+
+
 class Budget:
     """What is left to write."""
 
@@ -30,10 +34,10 @@ class Budget:
         self.left = left
 
     def spend(self, characters: int) -> None:
-        """Take some away. Raises TemplateRuntimeError where nothing is left."""
+        """Take some away. Raises TooLongError where nothing is left."""
         self.left -= characters
         if self.left < 0:
-            raise TemplateRuntimeError(f"this letter has more than {LARGEST:,} characters: a list goes round too often")
+            raise TooLongError(f"this letter has more than {LARGEST:,} characters: a list goes round too often")
 
 
 def spend(context: Context, characters: int) -> None:

@@ -7,7 +7,6 @@ the topmost layer. So a landlord's `letter.html.j2` changes what all its letters
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +18,6 @@ from jinja2 import (
     Template,
     TemplateError,
     TemplateNotFound,
-    TemplateSyntaxError,
-    UndefinedError,
     nodes,
 )
 
@@ -30,6 +27,7 @@ from code_engine.letters.budget import BUDGET, Budget
 from code_engine.letters.mistakes import LetterError
 from code_engine.letters.requirements import KINDS
 from code_engine.letters.sandbox import LetterEnvironment, environment
+from code_engine.letters.template_mistakes import mistake_in
 
 FOLDER: Final = "letters"
 SUFFIX: Final = ".html.j2"
@@ -147,10 +145,15 @@ class Templates:
         self._loader = LayeredLoader(self.layers)
         self.environment = environment(self._loader, LayeredEnvironment)
         self._digests: dict[str, str] = {}
+        self._whole: dict[str, Template] = {}
 
     def template(self, kind: str) -> Template:
         """The topmost template of a kind. Raises LetterError with file and line for a mistake in it."""
-        name = f"{kind}{SUFFIX}"
+        if kind not in self._whole:
+            self._whole[kind] = self._read(f"{kind}{SUFFIX}")
+        return self._whole[kind]
+
+    def _read(self, name: str) -> Template:
         full = self._loader.topmost(name)
         assert full is not None, "the core has every kind"
         try:
@@ -205,22 +208,8 @@ class Templates:
 
     def mistake(self, error: Exception) -> LetterError:
         """An error of Jinja2 or in a template, with file and line."""
-        if isinstance(error, TemplateSyntaxError):
-            place = Location(error.filename or error.name or "template", error.lineno, _column(error))
-            return LetterError(Problem(_lower(error.message or "this is not a template"), place, _hint(error)))
-        return LetterError(Problem(_lower(str(error)), self._place(error), _hint(error)))
-
-    def _place(self, error: Exception) -> Location | None:
-        """The line of the template in which it happened: Jinja2 rewrites tracebacks to the template's lines."""
-        folders = tuple(str(layer.folder) for layer in self.layers)
-        found = None
-        trace = error.__traceback__
-        while trace is not None:
-            name = trace.tb_frame.f_code.co_filename
-            if name.startswith(folders):
-                found = Location(name, trace.tb_lineno)
-            trace = trace.tb_next
-        return found
+        own = tuple(str(layer.folder) for layer in self.layers if layer.owner != CORE)
+        return mistake_in(error, tuple(str(layer.folder) for layer in self.layers), own)
 
 
 def read_template(path: Path) -> str:
@@ -234,31 +223,3 @@ def read_template(path: Path) -> str:
     except (OSError, UnicodeDecodeError):
         hint = "save it as UTF-8, readable for you"
         raise LetterError(Problem("this template cannot be read as UTF-8 text", Location(str(path)), hint)) from None
-
-
-def _column(error: TemplateSyntaxError) -> int | None:
-    """The column of what Jinja2 names last in its message, where the line has that once; it counts lines alone."""
-    lines = (error.source or "").splitlines()
-    named = re.findall(r"'([^']+)'", (error.message or "").partition(". ")[0])
-    if not named or not 0 < error.lineno <= len(lines):
-        return None
-    sought = re.escape(_ENDS.get(named[-1], named[-1]))
-    places = [found.start() for found in re.finditer(rf"(?<!\w){sought}(?!\w)", lines[error.lineno - 1])]
-    return places[0] + 1 if len(places) == 1 else None
-
-
-_ENDS: Final = {"end of print statement": "}}", "end of statement block": "%}"}
-"""What Jinja2 calls the ends of its brackets."""
-
-
-def _lower(message: str) -> str:
-    first = message.splitlines()[0] if message else "this template has a mistake"
-    return (first[:1].lower() + first[1:]).rstrip(".").replace("'", "`")
-
-
-def _hint(error: Exception) -> str:
-    if isinstance(error, UndefinedError):
-        return "use a field of this kind of letter: docs/letters.md lists them"
-    if "filter" in str(error):
-        return "docs/letters.md lists the filters"
-    return "docs/letters.md says what a template may do"

@@ -13,8 +13,8 @@ from code_engine.cli.settings import Settings
 from code_engine.errors import Location, Problem, quoted
 
 if TYPE_CHECKING:
-    from code_engine.engine import Engine
     from code_engine.cli.portfolio.progress import ProgressLine
+    from code_engine.engine import Engine
     from code_engine.portfolio.addresses import Address
     from code_engine.portfolio.checkpoint import Progress
     from code_engine.portfolio.evaluating import Question

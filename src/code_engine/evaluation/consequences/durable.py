@@ -181,11 +181,11 @@ class DurableRuleset:
 
     def _renew(self) -> None:
         """In a forked child: a run in which another thread of the parent was goes on in the parent only."""
-        if self._lock.locked():
-            self._lock = threading.Lock()
-            if self._live is not None:
-                self._live.abandon()
-                self._live = None
+        if self._lock.locked() and self._live is not None:
+            self._live.abandon()
+            self._live = None
+        # A thread that was just being given the lock has it already, though it does not show.
+        self._lock = threading.Lock()
 
 
 class _Live:

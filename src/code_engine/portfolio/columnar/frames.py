@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
-from code_engine.portfolio.columnar.calendar_table import DAY
-from code_engine.portfolio.columnar.cells import Cell, Row
 from code_engine.portfolio.columnar.grains import CASE, INNER, ORDER, fields_of, grain_of
 from code_engine.portfolio.columnar.planning import (
     CASE_PREFIX,
     ITEM_PREFIX,
-    CaseColumn,
-    Computed,
-    ItemColumn,
-    LookedUp,
     Paired,
     Plan,
     own_needs,
 )
+from code_engine.portfolio.columnar.relations import Joined, Table, joined
+from code_engine.portfolio.columnar.row_columns import Rows, with_columns
+from code_engine.portfolio.columnar.seen_tables import seen
 
-Table = Any
-"""An Ibis table; Ibis does not declare the types of what its methods give."""
 
-Emit = Callable[[str, Table], Table]
-"""Makes a table of an expression under a name, and gives it back to be read by that name."""
+class Emit(Protocol):
+    """Makes a table of an expression under a name, and gives it back to be read by that name."""
+
+    def __call__(self, name: str, expression: Table, *, rows_of: tuple[str, ...]) -> Table:
+        """Without a row in one of the tables of `rows_of` it has none either."""
+        ...
 
 
 class Frames:
@@ -50,7 +49,7 @@ class Frames:
         of_case = sorted(name for name in wanted if name.startswith(CASE_PREFIX))
         paired = [name for name in made if name in wanted and isinstance(made[name], Paired)]
         if of_case or paired:
-            table = self._joined(table, grain, cases.select(CASE, *of_case) if of_case else None, paired, cases)
+            table = self._joined(table, grain, of_case, paired, cases)
         return self._with_own(table, {name: made[name] for name in made if name in wanted and name not in paired})
 
     def raw_columns(self, grain: str, needed: Iterable[str]) -> Mapping[str, frozenset[str]]:
@@ -90,23 +89,13 @@ class Frames:
                     open_names += own_needs(column)
         return frozenset(found)
 
-    def _joined(self, rows: Table, grain: str, of_case: Table | None, paired: Iterable[str], cases: Table) -> Table:
+    def _joined(self, rows: Table, grain: str, of_case: Sequence[str], paired: Iterable[str], cases: Table) -> Table:
         """Rows with columns of their case, and with what was gathered from other rows; one chain of joins."""
-        names = list(rows.columns)
-        found = rows
-        if of_case is not None:
-            names += [column for column in of_case.columns if column != CASE]
-            of_case = of_case.rename(of_case=CASE)
-            found = found.inner_join(of_case, rows[CASE] == of_case["of_case"])
-        identity = (CASE, *grain_of(grain).identity)
-        tables = self._tables_of_pairs(grain, list(paired), cases)
-        for place, (table, columns) in enumerate(tables):
-            keys = {f"key_{place}_{column}": table[column] for column in identity}
-            other = table.select(**keys, **{name: table[name] for name in columns})
-            same = [rows[column] == other[f"key_{place}_{column}"] for column in identity]
-            found = found.left_join(other, same)
-            names += columns
-        return found.select(*names)
+        others = [Joined(cases, [(CASE, CASE)], {name: name for name in of_case}, "inner")] if of_case else []
+        same = [(name, name) for name in (CASE, *grain_of(grain).identity)]
+        for table, columns in self._tables_of_pairs(grain, list(paired), cases):
+            others.append(Joined(table, same, {name: name for name in columns}))
+        return joined(rows, rows.columns, others)
 
     def _tables_of_pairs(self, grain: str, paired: list[str], cases: Table) -> list[tuple[Table, list[str]]]:
         """The tables that hold gathered columns; those not made yet are made, as many as possible at once."""
@@ -147,15 +136,12 @@ class Frames:
         left = self.frame(grain, own, cases)
         right = self.frame(pairs[0].grain, inner, cases)
         # Columns of the case are on the outer row already.
-        right = right.select(
-            **{f"{INNER}{name}": right[name] for name in right.columns if not name.startswith(CASE_PREFIX)}
-        )
-        keys = ((CASE, f"{INNER}{CASE}"), *((here, f"{INNER}{there}") for here, there in alike))
-        both = left.inner_join(right, [left[here] == right[there] for here, there in keys])
-        both = both.select(*left.columns, *right.columns)
+        of_right = {f"{INNER}{name}": name for name in right.columns if not name.startswith(CASE_PREFIX)}
+        both = joined(left, left.columns, [Joined(right, [(CASE, CASE), *alike], of_right, "inner")])
         row = self._rows.of(both)
         values = {name: aggregate(pair.how, row.of(pair.value)) for name, pair in zip(names, pairs, strict=True)}
-        return self._emit(f"{grain}_from_{pairs[0].grain}", both.group_by([CASE, *identity]).aggregate(**values))
+        found = both.group_by([CASE, *identity]).aggregate(**values)
+        return self._emit(f"{grain}_from_{pairs[0].grain}", found, rows_of=(seen(grain), seen(pairs[0].grain)))
 
     def _with_own(self, table: Table, columns: Mapping[str, Any]) -> Table:
         """A table with columns computed from its own or looked up in the calendar, in the order of their need."""
@@ -166,68 +152,6 @@ class Frames:
             for name in ready:
                 del open_columns[name]
         return table
-
-
-class Rows:
-    """Makes rows of tables; columns that are written out where they are read are put in on the way."""
-
-    def __init__(self, inlined: Mapping[str, Cell], *, casts_truth: bool) -> None:
-        self._inlined, self._casts_truth = inlined, casts_truth
-
-    def of(self, table: Table) -> Row:
-        """The row of a table."""
-
-        def read(name: str) -> Any:
-            inlined = self._inlined.get(name)
-            return table[name] if inlined is None else row.of(inlined)
-
-        row = Row(read, casts_truth=self._casts_truth)
-        return row
-
-
-def with_columns(
-    table: Table, columns: Mapping[str, ItemColumn | CaseColumn], calendar: Table, rows: Rows, kept: Iterable[str]
-) -> Table:
-    """A table with more columns, none of which rests on another of them, and those of its own that are kept."""
-    row, wanted = rows.of(table), frozenset(kept)
-    values = {name: table[name] for name in table.columns if name == CASE or name in wanted}
-    lookups: dict[str, list[str]] = {}
-    days: dict[str, Cell] = {}
-    for name, made in columns.items():
-        if isinstance(made, Computed):
-            values[name] = row.of(made.cell).cast(made.kind)
-        elif isinstance(made, LookedUp):
-            lookups.setdefault(made.day.key, []).append(name)
-            days[made.day.key] = made.day
-    found = list(values)
-    for place, key in enumerate(lookups):
-        values[f"day_{place}"] = row.of(days[key]).cast("int32")
-    table = table.select(**values)
-    return _looked_up(table, found, list(lookups.values()), columns, calendar) if lookups else table
-
-
-def _looked_up(
-    table: Table, own: list[str], by_day: list[list[str]], columns: Mapping[str, Any], calendar: Table
-) -> Table:
-    """A table with columns of the calendar on its days, one join for each day, all in one chain."""
-    found = table
-    for place, names in enumerate(by_day):
-        wanted = {name: calendar[columns[name].calendar_column] for name in names}
-        days = calendar.select(calendar[DAY].name(f"found_{place}"), **wanted)
-        found = found.left_join(days, table[f"day_{place}"] == days[f"found_{place}"])
-    return found.select(*own, *(name for names in by_day for name in names))
-
-
-def joined_to_cases(cases: Table, others: Iterable[Table], kept: Iterable[str]) -> Table:
-    """Cases with what was gathered for them, null where nothing was, and the columns of their own that are kept."""
-    found, wanted = cases, frozenset(kept)
-    names = [name for name in cases.columns if name == CASE or name in wanted]
-    for place, other in enumerate(others):
-        own = [column for column in other.columns if column != CASE]
-        other = other.select(other[CASE].name(f"key_{place}"), *own)
-        found = found.left_join(other, cases[CASE] == other[f"key_{place}"])
-        names += own
-    return found.select(*names)
 
 
 def of_their_event(grain: str) -> frozenset[str]:

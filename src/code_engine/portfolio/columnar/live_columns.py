@@ -4,24 +4,38 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from code_engine.portfolio.columnar.cells import Cell
 from code_engine.portfolio.columnar.planning import Aggregated, CaseColumn, Computed, LookedUp, Plan, own_needs
+
+_SHARED = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A column of the answer: the column of the case that it is, and the group of rules it belongs to."""
+
+    column: str
+    group: str
 
 
 class LiveColumns:
     """The columns that the answer rests on.
 
     A computed column that one other reads once, at its own level, is no column at all: it is written out there. What
-    only the answer reads stays in the table of its level and is not carried through those after it.
+    only the answer reads stays in the table of its level and is not carried through those after it; where only the
+    rules of one group rest on it, it is worked out beside the others, in a table of that group.
     """
 
-    def __init__(self, plan: Plan, outputs: Iterable[Cell]) -> None:
+    def __init__(self, plan: Plan, outputs: Iterable[Output]) -> None:
         self._plan = plan
-        self._outputs = {need for cell in outputs for need in cell.needs}
+        self._group_of_output = {each.column: each.group for each in outputs}
+        self._outputs = frozenset(self._group_of_output)
         self.made: frozenset[str] = self._all_made()
         self.inlined: dict[str, Cell] = self._read_once()
         self._kept = self._kept_by_level()
+        self.group_of: dict[str, str] = self._groups()
 
     def after(self, level: int) -> frozenset[str]:
         """The columns that the table of a level has to hold."""
@@ -65,6 +79,25 @@ class LiveColumns:
             if isinstance(made, Computed) and times[name] == 1:
                 found[name] = made.cell
         return found
+
+    def _groups(self) -> dict[str, str]:
+        """The group of each column on which one group alone rests; of others, and of what is gathered, none."""
+        columns = self._plan.case_columns
+        groups: dict[str, set[str]] = {name: set() for name in self.made}
+        for name, group in self._group_of_output.items():
+            groups.setdefault(name, set()).add(group)
+        # Columns stand in the plan after those they rest on.
+        for reader in reversed([name for name in columns if name in self.made]):
+            made = columns[reader]
+            if isinstance(made, Aggregated):
+                groups[reader].add(_SHARED)
+            for need in self._reads(made) & self.made:
+                groups[need] |= groups[reader]
+        return {
+            name: next(iter(each))
+            for name, each in groups.items()
+            if len(each) == 1 and _SHARED not in each and name in self.made
+        }
 
     def _kept_by_level(self) -> list[frozenset[str]]:
         columns, levels = self._plan.case_columns, self._plan.levels

@@ -15,7 +15,7 @@ from code_engine.portfolio.columnar.planning import Plan, inner
 from code_engine.portfolio.columnar.scope import NotCompiled, Scope
 from code_engine.portfolio.columnar.truths import Bounded, Compiled, Flag, Words, as_code, of_code
 
-MOST_NOTICES: Final = 4
+MOST_NOTICES: Final = 2
 """How many notices at one stage have columns of their own."""
 
 LIMITED_TO: Final = "extension_notified"

@@ -8,7 +8,7 @@ Aggregates make levels: one over items that read columns of level n is of level 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -136,6 +136,12 @@ class Plan:
             return own | self.case_needs(made.grain, inner)
         cell = made.cell if isinstance(made, Computed) else made.day
         return self.case_needs(grain, cell.needs)
+
+    def description(self) -> Iterator[str]:
+        """Every column with all that it is made of, line by line."""
+        for (grain, key), name in self._names.items():
+            kind = getattr(self.item_columns[grain][name] if grain else self.case_columns[name], "kind", "")
+            yield f"{grain} {name} {kind} = {key}"
 
     def _case(self, key: str, name: str, make: Callable[[], CaseColumn], level: int) -> Cell:
         known = self._names.get(("", key))

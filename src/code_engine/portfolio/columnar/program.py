@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from code_engine.calendar import DAY_0, LAST_DAY, Counting, WorkingCalendar
 from code_engine.engine import Engine
+from code_engine.forking import cached_property
 from code_engine.portfolio.columnar.calendar_table import CalendarTable, DayCounter
 from code_engine.portfolio.columnar.cells import (
     ONE,
@@ -28,6 +28,7 @@ from code_engine.portfolio.columnar.folding import AS_OF, Fold
 from code_engine.portfolio.columnar.grains import ALL_EVENTS, ANSWER_ROWS, ON
 from code_engine.portfolio.columnar.items import ItemAttributes
 from code_engine.portfolio.columnar.layers import Layers, PolicyLayer, layers_of
+from code_engine.portfolio.columnar.live_columns import Output
 from code_engine.portfolio.columnar.notices import NoticeColumns
 from code_engine.portfolio.columnar.planning import Plan
 from code_engine.portfolio.columnar.rules import CompiledRule, Rules
@@ -36,7 +37,7 @@ from code_engine.portfolio.columnar.sets import TextSets
 from code_engine.portfolio.columnar.stage_lists import stage_lists
 from code_engine.portfolio.columnar.steps import Step, StepBuilder
 from code_engine.portfolio.columnar.truths import Bounded, Compiled, of_code
-from code_engine.ruleset.rules import Rule, Ruleset
+from code_engine.ruleset.rules import DeadlineBody, NoticeCheckBody, Rule, Ruleset
 
 LEFT: dict[int, str] = {
     0: "",
@@ -95,7 +96,7 @@ class ColumnarProgram:
         self._facts = Fold(self._plan, self._items).run()
         self._facts |= stage_lists(self._plan, self._sets)
         self._facts |= {f"answers.{key}": of_code(self._answer(key)) for key in layers.judgements}
-        self._outputs: dict[str, Cell] = {}
+        self._outputs: dict[str, Output] = {}
         self._selected()
         code = self._compiler(layers.calendar, self._facts)
         for rule in layers.code:
@@ -126,6 +127,13 @@ class ColumnarProgram:
         """The rows of the table `calendar`, which the steps join."""
         return self._calendar.rows()
 
+    def description(self) -> Iterator[str]:
+        """All that its steps rest on, line by line; programs with the same lines have the same steps."""
+        yield from self._plan.description()
+        for name, output in self._outputs.items():
+            yield f"{name} = {output.column} of {output.group}"
+        yield " ".join(self._calendar.column_names)
+
     def _compiler(self, calendar: WorkingCalendar, facts: dict[str, Compiled]) -> Rules:
         days = DayCounter(self._plan, self._calendar, calendar, self.counting)
         conditions = Conditions(self._plan, facts, days, self._items, self._sets)
@@ -142,8 +150,8 @@ class ColumnarProgram:
         last = known_or(plan.aggregated("last_day", ALL_EVENTS, "max", column(ON)), ZERO)
         received = self._facts["complaint.received_on"]
         assert isinstance(received, Bounded)
-        known = both_of((received.low.same(received.high), received.low.less(number(10_000_000))))
-        self._chosen_day = plan.computed("chosen_day", choose((known, received.low), otherwise=first))
+        exact = both_of((received.low.same(received.high), received.low.less(number(10_000_000))))
+        self._chosen_day = plan.computed("chosen_day", choose((exact, received.low), otherwise=first))
         withdrawn = plan.aggregated("first_withdrawn", "withdrawn", "min", column(ON))
         received_last = plan.aggregated("last_received", "complaint_received", "max", column(ON))
         again = both_of((withdrawn.not_null(), received_last.not_null(), withdrawn.less(received_last)))
@@ -156,10 +164,9 @@ class ColumnarProgram:
             (negated(column("c_landlord").one_of(self.layers.landlords)), number(6)),
             otherwise=ZERO,
         )
-        self._outputs["left"] = plan.computed("left", code, "int8")
-        self._outputs["reference"] = column("c_reference")
-        self._outputs["landlord"] = column("c_landlord")
-        self._outputs["received_on"] = self._chosen_day
+        known = {"reference": column("c_reference"), "landlord": column("c_landlord"), "received_on": self._chosen_day}
+        for name, cell in {"left": plan.computed("left", code, "int8"), **known}.items():
+            self._outputs[name] = Output(cell.key, "requirements")
 
     def _too_many_notices(self) -> list[Cell]:
         conditions = self._compiler(self.layers.calendar, self._facts).conditions
@@ -180,14 +187,14 @@ class ColumnarProgram:
         except NotCompiled as reason:
             self.not_compiled.append(NotCompiledRule(rule.provision, rule.id, name, landlord, str(reason)))
             return
-        place = len(self.rules)
+        place, group = len(self.rules), _group(rule, landlord)
 
         def output(letter: str, cell: Cell | None, kind: str) -> str | None:
             if cell is None:
                 return None
             shown = cell if layer is None else choose((self._is_under(layer), cell))
             name = f"{letter}{place}"
-            self._outputs[name] = self._plan.computed(f"{rule.id}_{letter}", shown, kind)
+            self._outputs[name] = Output(self._plan.computed(f"{rule.id}_{letter}", shown, kind).key, group)
             return name
 
         self.rules.append(_columns(rule, name, landlord, found, output))
@@ -198,6 +205,13 @@ class ColumnarProgram:
         flag = both_of((same, number(layer.first).at_most(day), day.at_most(number(layer.last))))
         name = f"under_{layer.landlord}_{layer.policy}"
         return self._plan.computed(name, choose((flag, ONE), otherwise=ZERO), "int8").same(ONE)
+
+
+def _group(rule: Rule, landlord: str | None) -> str:
+    """Rules that rest on much the same columns, and on other ones than the rest."""
+    if landlord is not None:
+        return "promises"
+    return "deadlines" if isinstance(rule.body, DeadlineBody | NoticeCheckBody) else "requirements"
 
 
 def _columns(

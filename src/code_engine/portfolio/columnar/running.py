@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from code_engine.portfolio.columnar.program import ColumnarProgram
+from code_engine.portfolio.columnar.sql_statements import Statement
+from code_engine.portfolio.columnar.statement_cache import kept_statements
+
+WORKING: Final = "columnar_working"
+"""A database in memory beside that of the connection, for the tables of the steps; it gives back its memory at once."""
+
+_KEPT_OPTIMIZERS: Final = frozenset({"unused_columns", "column_lifetime"})
+"""What is left of DuckDB's optimizer for the wide tables of cases, whose queries it takes longer over than they run."""
 
 
 class DuckDBRun:
@@ -17,54 +24,95 @@ class DuckDBRun:
 
         self.program = program
         self.connection = connection if connection is not None else duckdb.connect()
-        self._statements = statements(program, "duckdb")
-        self._calendar()
+        found = kept_statements(program, "duckdb")
+        self._tables, self._last = folded(found[:-1]), found[-1]
+        self._read_last_by = read_last_by([*self._tables, self._last])
+        self._make_ready()
+        optimizers = [row[0] for row in self.connection.execute("SELECT name FROM duckdb_optimizers()").fetchall()]
+        self._without = ",".join(name for name in optimizers if name not in _KEPT_OPTIMIZERS)
 
     def answers(self, sources: Mapping[str, Any]) -> Any:
         """The table of answers for tables of cases, events, texts, days and answers, as Arrow.
 
         A source is an Arrow table, or anything else DuckDB can register under a name.
         """
-        for name, table in sources.items():
-            self.connection.register(name, table)
-        for statement in self._statements:
-            kind = "VIEW" if statement.view else "TABLE"
-            self.connection.execute(f'CREATE OR REPLACE TEMP {kind} "{statement.name}" AS {statement.sql}')
+        self.evaluate(sources)
         return self.connection.sql('SELECT * FROM "answered" ORDER BY case_number').to_arrow_table()
 
-    def _calendar(self) -> None:
+    def evaluate(self, sources: Mapping[str, Any]) -> None:
+        """Answer the cases of these tables; the view `answered` holds what was found until the next call."""
+        for name, table in sources.items():
+            self.connection.register(name, table)
+        run = self.connection.execute
+        there = {row[0] for row in run("SELECT DISTINCT type FROM events").fetchall()}
+        there |= {row[0] for row in run("SELECT DISTINCT field FROM texts").fetchall()}
+        before = run("SELECT current_setting('disabled_optimizers')").fetchone()[0]
+        empty: set[str] = set()
+        try:
+            for each in self._tables:
+                nothing_read = bool(each.reads_only) and there.isdisjoint(each.reads_only)
+                if nothing_read or not empty.isdisjoint(each.rows_of):
+                    empty.add(each.name)
+                    self._make_empty(each)
+                    continue
+                run(f"SET disabled_optimizers = '{self._without if _is_wide(each) else before}'")
+                run(f'CREATE OR REPLACE TABLE {WORKING}."{each.name}" AS {each.sql}')
+                for name in self._read_last_by.get(each.name, ()):
+                    run(f'DROP TABLE {WORKING}."{name}"')
+        finally:
+            run(f"SET disabled_optimizers = '{before}'")
+        run(f'CREATE OR REPLACE VIEW {WORKING}."{self._last.name}" AS {self._last.sql}')
+
+    def _make_empty(self, each: Statement) -> None:
+        columns = ", ".join(f'"{name}" {kind}' for name, kind in each.columns)
+        self.connection.execute(f'CREATE OR REPLACE TABLE {WORKING}."{each.name}" ({columns})')
+
+    def _make_ready(self) -> None:
+        """The database of the tables, and the calendar in it."""
         import pyarrow as arrow
 
+        run = self.connection.execute
+        here, schema = run("SELECT current_database(), current_schema()").fetchone()
+        run(f"ATTACH ':memory:' AS {WORKING}")
+        run(f"SET search_path = '{here}.{schema},{WORKING}.main'")
         rows = self.program.calendar_rows()
         table = arrow.table({name: arrow.array(values, arrow.int32()) for name, values in rows.items()})
         self.connection.register("calendar_rows", table)
-        self.connection.execute('CREATE OR REPLACE TEMP TABLE "calendar" AS SELECT * FROM calendar_rows')
+        run(f"CREATE TABLE {WORKING}.calendar AS SELECT * FROM calendar_rows")
         self.connection.unregister("calendar_rows")
 
 
-CASTS_TRUTH: Final = frozenset({"duckdb"})
-"""The dialects that make 1, 0 and null of a truth value by a cast; elsewhere it is written out as a case."""
+def folded(found: Sequence[Statement]) -> list[Statement]:
+    """Views written into the query of the table that reads them: a view of views is looked through again each time."""
+    made: list[Statement] = []
+    views: list[Statement] = []
+    for each in found:
+        if each.view:
+            views.append(each)
+            continue
+        sql = each.sql
+        if views:
+            named = ", ".join(f'"{view.name}" AS NOT MATERIALIZED ({view.sql})' for view in views)
+            sql = f"WITH {named} SELECT * FROM ({sql})"
+        made.append(Statement(each.name, sql, False, each.columns, each.rows_of, each.reads_only))
+        views = []
+    return made
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A table or view to make, and the query that makes it."""
+def read_last_by(found: Sequence[Statement]) -> dict[str, list[str]]:
+    """By name of a table, those made before it that no later one reads."""
+    last: dict[str, str] = {}
+    for each in found:
+        for name in last:
+            if f'"{name}"' in each.sql:
+                last[name] = each.name
+        last[each.name] = each.name
+    by_reader: dict[str, list[str]] = {}
+    for name, reader in last.items():
+        if name != reader:
+            by_reader.setdefault(reader, []).append(name)
+    return by_reader
 
-    name: str
-    sql: str
-    view: bool
 
-
-def statements(program: ColumnarProgram, dialect: str) -> list[Statement]:
-    """Each table to make, in order, in the SQL of an engine."""
-    import ibis
-
-    fused = ibis.options.sql.fuse_selects
-    ibis.options.sql.fuse_selects = False
-    try:
-        return [
-            Statement(step.name, str(ibis.to_sql(step.expression, dialect=dialect)), step.view)
-            for step in program.steps_for(casts_truth=dialect in CASTS_TRUTH)
-        ]
-    finally:
-        ibis.options.sql.fuse_selects = fused
+def _is_wide(each: Statement) -> bool:
+    return each.name.startswith("cases_")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from code_engine.case.events import EVENT_TYPES
 from code_engine.portfolio.columnar.grains import (
     ALL_EVENTS,
     ANSWER_ROWS,
@@ -15,7 +16,7 @@ from code_engine.portfolio.columnar.grains import (
     UPDATES_DUE,
     fields_of,
 )
-from code_engine.portfolio.columnar.layout import ANSWERS, CASES, DAYS, EVENTS, TEXTS, tables
+from code_engine.portfolio.columnar.layout import ANSWERS, CASES, DAYS, EVENTS, TEXTS, details_of, tables
 
 Table = Any
 
@@ -35,6 +36,11 @@ class SeenTables:
         """The table of a grain, by the name its step has."""
         return self._made[name]
 
+    def reads_only(self, name: str) -> tuple[str, ...]:
+        """The types of event, or the fields of texts, without which a table has no row; none where others do too."""
+        grain = name.removeprefix(seen(""))
+        return fields_of(grain) or ((grain,) if grain in EVENT_TYPES else ())
+
     def tables(self, raw: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, Table]]:
         """Each table to be made with its name; `raw` says which columns of each are read."""
         import ibis
@@ -44,8 +50,8 @@ class SeenTables:
         looked_at = ibis.table(base.schema(), name="looked_at")
         for grain, columns in raw.items():
             table = self._of(grain, columns, looked_at)
-            yield f"seen_{grain}", table
-            self._made[grain] = ibis.table(table.schema(), name=f"seen_{grain}")
+            yield seen(grain), table
+            self._made[grain] = ibis.table(table.schema(), name=seen(grain))
 
     def _base(self) -> Table:
         """Each case with its day, and the place of its first request for stage 2."""
@@ -64,16 +70,16 @@ class SeenTables:
             return self._updates_due(columns, looked_at)
         if grain == ANSWER_ROWS:
             return self._answers(looked_at)
-        return self._events(None if grain == ALL_EVENTS else grain, columns, looked_at)
+        return self._events(() if grain == ALL_EVENTS else (grain,), columns, looked_at)
 
-    def _events(self, event_type: str | None, columns: frozenset[str], looked_at: Table) -> Table:
-        """The events seen, of one type or of all, each with the stage it belongs to."""
+    def _events(self, types: tuple[str, ...], columns: frozenset[str], looked_at: Table) -> Table:
+        """The events seen, of some types or, where none is given, of all, each with the stage it belongs to."""
         import ibis
 
         wanted = dict.fromkeys((CASE, ORDER, *sorted(columns)))
         events = self._source[EVENTS].select(*dict.fromkeys((*wanted, "type", "seen_from", "superseded_from")))
-        if event_type is not None:
-            events = events.filter(events["type"] == event_type)
+        if types:
+            events = events.filter(events["type"].isin(types))
         seen = _seen(events, looked_at)
         if STAGE in wanted:
             two, one = ibis.literal(2, "int32"), ibis.literal(1, "int32")
@@ -88,7 +94,7 @@ class SeenTables:
         of_event = columns - _NOT_OF_EVENTS - {CASE, ORDER}
         if not of_event:
             return texts
-        events = self._events(None, frozenset(of_event), looked_at)
+        events = self._events(types_with(fields), frozenset(of_event), looked_at)
         events = events.select(
             **{f"e_{name}": events[name] for name in (CASE, ORDER)}, **{n: events[n] for n in sorted(of_event)}
         )
@@ -100,7 +106,7 @@ class SeenTables:
         import ibis
 
         of_event = (columns | {ON, STAGE}) - _NOT_OF_EVENTS - {CASE, ORDER}
-        events = self._events("update_interval_agreed", frozenset(of_event), looked_at)
+        events = self._events(("update_interval_agreed",), frozenset(of_event), looked_at)
         events = events.select(
             **{f"e_{name}": events[name] for name in (CASE, ORDER)}, **{n: events[n] for n in sorted(of_event)}
         )
@@ -118,6 +124,18 @@ class SeenTables:
         days = looked_at.select(looked_at[CASE].name("of_case"), "as_of")
         given = answers.join(days, answers[CASE] == days["of_case"])
         return given.filter(given["answered_on"] <= given["as_of"]).select(CASE, "question", "value")
+
+
+def types_with(fields: tuple[str, ...]) -> tuple[str, ...]:
+    """The types of event whose texts stand in one of these columns."""
+    return tuple(
+        event_type for event_type in EVENT_TYPES if any(name in fields for name, _ in details_of(event_type).values())
+    )
+
+
+def seen(grain: str) -> str:
+    """The name of the table of a grain."""
+    return f"seen_{grain}"
 
 
 def _seen(events: Table, days: Table) -> Table:

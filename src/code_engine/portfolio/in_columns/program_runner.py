@@ -9,7 +9,8 @@ from code_engine.calendar import Counting
 from code_engine.engine import Engine
 from code_engine.errors import CodeEngineError
 from code_engine.portfolio.columnar.program import ColumnarProgram
-from code_engine.portfolio.columnar.running import DuckDBRun, statements
+from code_engine.portfolio.columnar.running import DuckDBRun
+from code_engine.portfolio.columnar.sql_statements import statements
 from code_engine.portfolio.engines.column_engine import ColumnEngine
 from code_engine.portfolio.engines.duckdb_engine import DuckDBEngine
 from code_engine.portfolio.optional import needed

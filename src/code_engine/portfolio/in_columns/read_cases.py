@@ -1,4 +1,4 @@
-"""Cases that the row reader reads, put into columns some thousand at a time: for every source that is no plain table."""
+"""Cases that the row reader reads, put into columns many at a time: for every source that is no plain table."""
 
 from __future__ import annotations
 

@@ -9,12 +9,11 @@ from code_engine.case.events import EVENT_TYPES
 from code_engine.portfolio.columnar.layout import DAY_COLUMNS, ORDER_STEP, TEXT_COLUMNS, event_columns
 from code_engine.portfolio.engines.column_engine import ColumnEngine, sql_of
 from code_engine.portfolio.optional import needed
-from code_engine.portfolio.shaping.case_headers import OWNERS, as_key
+from code_engine.portfolio.shaping.case_headers import as_key
 from code_engine.portfolio.shaping.lookups import Lookups
 from code_engine.portfolio.shaping.meanings import Kinds, Meanings, Reader
 from code_engine.portfolio.shaping.raw_rows import ROW, RawRows
 from code_engine.portfolio.sources.mapping_file import MappingFile
-from code_engine.portfolio.sources.targets import Target
 
 ALL_EVENTS: Final = "all_events"
 """The events as columnar rules read them."""

@@ -42,7 +42,7 @@ _NO_DETAILS: Final = ("date", "stage", "recorded_on", "note", "id", "corrects")
 
 @dataclass(slots=True)
 class Kinds:
-    """By a cell of the column of types: the type of event, and the stage it says; cells that are no type are left out."""
+    """By a cell of the column of types: the type of event and the stage it says. Others are left out."""
 
     types: dict[str, tuple[str, int | None]] = field(default_factory=dict)
 
@@ -96,7 +96,7 @@ class Reader:
         return found
 
     def header(self, column: str, target: Target, cells: Iterable[Cell]) -> dict[Cell, CellValue | None]:
-        """The values of cells about a case as a whole, None where they say nothing; a cell that cannot be is left out."""
+        """The values of cells about a case as a whole, None where they say nothing; what cannot be is left out."""
         found: dict[Cell, CellValue | None] = {}
         for cell in cells:
             try:

@@ -49,7 +49,7 @@ def read_raw(engine: DuckDBEngine, table: Table, mapping: MappingFile) -> RawFil
     try:
         if not _regular(table.path, mapping):
             return _line_by_line(engine, table, names)
-        return _delimited(engine, table, mapping, names)
+        return _delimited(engine, table, names)
     except needed("duckdb", "evaluating in columns").Error:
         return _line_by_line(engine, table, names)
 
@@ -72,7 +72,7 @@ def _parquet(engine: DuckDBEngine, table: Table, names: dict[str, str]) -> RawFi
 
 
 def _is_plain(kind: Any) -> bool:
-    """Whether cells of this type are in Python what the row reader has, and are grouped by engines as they are there."""
+    """Whether cells of this type are what the row reader has, and are grouped by engines as they are there."""
     types = needed("pyarrow", "reading Parquet").types
     if types.is_dictionary(kind):
         return _is_plain(kind.value_type)
@@ -104,17 +104,15 @@ def _regular(path: Path, mapping: MappingFile) -> bool:
     return True
 
 
-def _delimited(engine: DuckDBEngine, table: Table, mapping: MappingFile, names: dict[str, str]) -> RawFile:
+def _delimited(engine: DuckDBEngine, table: Table, names: dict[str, str]) -> RawFile:
     import ibis
 
     every = {f"c{place}": "VARCHAR" for place in range(len(table.columns))}
     cells = {column: f"c{place}" for place, column in enumerate(table.columns) if column in names}
     path, delimiter = (str(part).replace("'", "''") for part in (table.path, table.delimiter))
-    engine.make(
-        "file_rows",
-        f"SELECT * FROM read_csv('{path}', header = false, skip = 1, delim = '{delimiter}', quote = '\"', escape = '\"',"
-        f" auto_detect = false, null_padding = false, strict_mode = true, columns = {every})",
-    )
+    form = f"delim = '{delimiter}', quote = '\"', escape = '\"', auto_detect = false, null_padding = false"
+    form = f"{form}, strict_mode = true, columns = {every}"
+    engine.make("file_rows", f"SELECT * FROM read_csv('{path}', header = false, skip = 1, {form})")
     columns = ", ".join(f"{cells[column]} AS {name}" for column, name in names.items())
     told = f"coalesce({', '.join(every)}) IS NOT NULL"
     engine.make(RAW, f"SELECT rowid + 2 AS {ROW}, {columns} FROM file_rows WHERE {told}", view=True)

@@ -12,8 +12,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Final
 
-from code_engine.portfolio.addresses import Address
 from code_engine.errors import DocumentError, Problem, did_you_mean, quoted
+from code_engine.portfolio.addresses import Address
 from code_engine.portfolio.optional import needed
 from code_engine.portfolio.sources.row import Row
 
@@ -109,9 +109,10 @@ def _chosen(address: Address, names: Sequence[str]) -> str:
         raise DocumentError(Problem(f"there is no table {quoted(address.table)}", address.place, hint))
     if len(names) == 1:
         return names[0]
-    hint = f"add ?table= with one of: {', '.join(names[:12])}" if names else None
-    message = "it is not said which table has the cases" if names else "this database has no tables"
-    raise DocumentError(Problem(message, address.place, hint))
+    if not names:
+        raise DocumentError(Problem("this database has no tables", address.place, "check which database it is"))
+    hint = f"add ?table= with one of: {', '.join(names[:12])}"
+    raise DocumentError(Problem("it is not said which table has the cases", address.place, hint))
 
 
 def _tables(connection: Any, address: Address) -> list[str]:
