@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -86,6 +87,59 @@ def test_the_same_request_sent_again_adds_nothing(place: Place) -> None:
     assert answers[1]["version"] == 1
     other = place.ask("own", "POST", "/v1/cases/A-2/events", {"events": []}, **{"Idempotency-Key": "a2"})
     assert other.status_code == 422
+
+
+def test_an_evaluation_recorded_under_the_same_idempotency_key_is_recorded_once(place: Place) -> None:
+    place.append("own", "A-21", RECEIVED)
+    path, headers = "/v1/cases/A-21/evaluations", {"Idempotency-Key": "a21"}
+    first, second = (place.ask("own", "POST", path, {"as_of": AS_OF}, **headers) for _ in range(2))
+    assert first.content == second.content
+    assert first.headers["decision-log-entry"] == second.headers["decision-log-entry"]
+    assert second.headers["idempotent-replayed"] == "true"
+    entries = place.ask("own", "GET", "/v1/log?reference=A-21").json()["entries"]
+    assert len(entries) == 1
+    other = place.ask("own", "POST", path, {"as_of": "2025-07-16"}, **headers)
+    the_problem(other, 422, "key-used-before")
+
+
+def test_a_letter_of_a_stored_case_is_recorded_with_its_receipt_and_a_draft_is_not(place: Place) -> None:
+    header = {"resident": {"name": "Sam Example"}, "matter": {"summary": "Leak"}}
+    place.append("own", "A-22", RECEIVED, header=header)
+    path, order = "/v1/cases/A-22/letters", {"as_of": "2025-06-03", "kind": "acknowledgement"}
+    due = place.ask("own", "GET", f"{path}?as_of=2025-06-03").json()
+    assert due[0]["kind"] == "acknowledgement"
+    draft = place.ask("own", "POST", path, {**order, "draft": True})
+    assert "decision-log-entry" not in draft.headers
+    given = {"responsible_for": "the roof", "not_responsible_for": "none"}
+    made = place.ask("own", "POST", path, {**order, "set": given})
+    assert made.status_code == 200, made.text
+    (entry,) = place.ask("own", "GET", "/v1/log?reference=A-22").json()["entries"]
+    assert (entry["id"], entry["letter"]) == (made.headers["decision-log-entry"], "acknowledgement")
+    replayed = place.ask("own", "GET", f"/v1/log/{entry['id']}/replay").json()
+    assert (replayed["equal"], replayed["differences"]) == (True, [])
+    assert place.ask("own", "GET", f"/v1/log/{entry['id']}").json()["as_of"] == "2025-06-03"
+    exported = place.ask("own", "GET", "/v1/log/export").text.splitlines()
+    said = next(json.loads(line)["entry"] for line in exported if f'"sequence":{entry["id"].split(":")[1]},' in line)
+    assert (said["kind"], said["letter"]["format"]) == ("letter", "html")
+    assert "the roof" not in "".join(exported)
+    personal = place.ask("own", "GET", "/v1/log/export?personal=true").text
+    assert "the roof" in personal
+    the_problem(place.ask("reader", "POST", path, order), 403, "forbidden")
+
+
+def test_a_log_is_verified_over_http_with_a_head_kept_elsewhere(place: Place) -> None:
+    place.append("own", "A-23", RECEIVED)
+    place.ask("own", "POST", "/v1/cases/A-23/evaluations", {"as_of": AS_OF})
+    (head,) = place.ask("own", "GET", "/v1/log/head").json()["heads"]
+    answer = place.ask("own", "POST", "/v1/log/verify", {"heads": [head["head"]]})
+    assert answer.headers["content-type"] == "application/x-ndjson"
+    last = json.loads(answer.text.splitlines()[-1])["verified"]
+    assert last["faults"] == []
+    assert last["entries"] >= 1
+    wrong = head["entry"] + " sha256:" + "0" * 64
+    told = json.loads(place.ask("own", "POST", "/v1/log/verify", {"heads": [wrong]}).text.splitlines()[-1])
+    assert [fault["kind"] for fault in told["verified"]["faults"]] == ["rewritten"]
+    the_problem(place.ask("own", "POST", "/v1/log/verify", {"landlord": "red_kite"}), 403, "forbidden")
 
 
 def test_a_case_is_given_back_whole_and_evaluated_like_one_that_is_sent(place: Place) -> None:

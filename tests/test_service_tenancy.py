@@ -14,7 +14,7 @@ from sqlalchemy import event
 
 from code_engine.service.http.app import create_app
 from code_engine.service.opened import OpenedStore, open_store
-from code_engine.service.outbox.delivering import PAUSES
+from code_engine.service.outbox.delivering import PAUSES, Outgoing
 from code_engine.service.ports import SCOPES
 from letter_building import letter
 from service_running import AS_OF, a_running, engine, served
@@ -157,7 +157,7 @@ def filled(text: str, names: dict[str, str]) -> str:
 def dead_letter(store: OpenedStore, clock: SetClock) -> None:
     """Let what waits be refused until it is given up."""
 
-    def refusing(_message: object) -> int:
+    def refusing(message: Outgoing) -> int:  # noqa: ARG001 - the signature of a sender
         return 500
 
     for _ in range(len(PAUSES) + 1):

@@ -11,7 +11,7 @@ from code_engine.evaluation.evaluation import Letter
 from code_engine.letters.verdict_answer import VerdictAnswer
 from code_engine.service.http.access import Access, MayEvaluate, MayRead, MayWrite
 from code_engine.service.http.described import body_of, refusals
-from code_engine.service.http.evaluating import IdempotencyKey, answered
+from code_engine.service.http.evaluating import IdempotencyKey, answered, once
 from code_engine.service.http.letter_making import answer_with, made, verdict_from_json, verdict_on
 from code_engine.service.http.letters_asked import (
     LettersDueRequest,
@@ -129,7 +129,7 @@ async def stored_due(
     operation_id="RenderStoredLetter",
     summary="A letter from a stored case, as a file; recorded in the decision log unless it is a draft",
     response_class=Response,
-    responses={**_A_LETTER, **refusals(400, 401, 403, 404, 408, 413, 415, 422, 429, 501, 503)},
+    responses={**_A_LETTER, **refusals(400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 501, 503)},
     openapi_extra=body_of(RenderStoredLetterRequest),
 )
 async def stored_render(
@@ -137,11 +137,13 @@ async def stored_render(
     access: MayWrite,
     reference: Reference,
     landlord: OfLandlord = None,
+    idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """As RenderLetter. The header Decision-Log-Entry names the entry, which holds the receipt."""
     body = await read_body(request, access.running.limits)
     work = partial(_rendered_stored, access, reference, landlord, body)
-    return await access.running.letters.run(work, access.caller.key)
+    run = partial(access.running.letters.run, work, access.caller.key)
+    return await once(request, access, idempotency_key, body, run)
 
 
 def letters_due_in(access: Access, body: bytes) -> bytes:

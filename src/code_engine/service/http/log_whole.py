@@ -165,6 +165,7 @@ async def replay(
 
 
 def _verifying(access: Access, body: bytes) -> Iterator[str]:
+    from code_engine.service.decision_log.chain import Head
     from code_engine.service.decision_log.verifying import Verified, read_heads, verifying
     from code_engine.service.store.errors import StoreError
 
@@ -172,7 +173,7 @@ def _verifying(access: Access, body: bytes) -> Iterator[str]:
     if asked.landlord is not None and not access.reach.owns(asked.landlord):
         raise ProblemError("forbidden")
     owned = access.reach.owned(asked.landlord)
-    published = []
+    published: list[Head] = []
     for place, text in enumerate(asked.heads):
         pointer = f"#/heads/{place}"
         try:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from code_engine.evaluation.evaluation import Evaluation
 from code_engine.service.http.access import Access, MayRead, MayWrite
 from code_engine.service.http.described import body_of, refusals
+from code_engine.service.http.evaluating import IdempotencyKey, once
 from code_engine.service.http.problem_details import ProblemError
 from code_engine.service.http.questions import asked_in
 from code_engine.service.http.request_body import JSON_TYPE, json_of, read_body
@@ -29,7 +30,7 @@ NO_ENTRY = "No entry of that name is within reach of this key."
     operation_id="RecordEvaluation",
     summary="Evaluate a stored case, and record the answer in the decision log",
     response_model=Evaluation,
-    responses=refusals(400, 401, 403, 404, 408, 413, 415, 422, 429, 503),
+    responses=refusals(400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 503),
     openapi_extra=body_of(RecordRequest),
 )
 async def record(
@@ -37,10 +38,12 @@ async def record(
     access: MayWrite,
     reference: Reference,
     landlord: OfLandlord = None,
+    idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """The answer is that of EvaluateCase; the header Decision-Log-Entry names the entry."""
     body = await read_body(request, access.running.limits)
-    return await access.run(partial(_recorded, access, reference, landlord, body))
+    work = partial(_recorded, access, reference, landlord, body)
+    return await once(request, access, idempotency_key, body, partial(access.run, work))
 
 
 @router.get(

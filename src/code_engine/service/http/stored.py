@@ -17,7 +17,7 @@ from code_engine.service.http.described import body_of, refusals
 from code_engine.service.http.evaluating import IdempotencyKey
 from code_engine.service.http.pointed import pointed
 from code_engine.service.http.problem_details import ProblemError, invalid, invalid_field, invalid_parameter
-from code_engine.service.http.questions import Question, asked_in, refuse_many_events
+from code_engine.service.http.questions import Options, Question, asked_in, refuse_many_events
 from code_engine.service.http.reference import day_in
 from code_engine.service.http.request_body import JSON_TYPE, json_of, read_body
 from code_engine.service.http.running import of_store
@@ -201,7 +201,7 @@ def stored_case(access: Access, reference: str, landlord: str | None) -> StoredC
     return found
 
 
-def question_about(access: Access, stored: StoredCase, asked: RecordRequest) -> Question:
+def question_about(access: Access, stored: StoredCase, asked: Options) -> Question:
     """The question about a stored case. Raises ProblemError where it is out of reach for another landlord's policy."""
     landlord = asked.landlord or stored.landlord
     access.reach.require(landlord, "#/landlord")

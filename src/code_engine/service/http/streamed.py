@@ -65,7 +65,7 @@ def streamed(access: Access, lines: Iterator[str]) -> StreamedLines:
     refuse_more_streams(access)
 
     async def pieces(receive: Receive) -> AsyncIterator[bytes]:
-        gone = asyncio.ensure_future(receive())
+        gone = asyncio.create_task(_until_gone(receive))
         try:
             while not gone.done() and (piece := await access.run(partial(_next, lines))):
                 yield piece
@@ -75,6 +75,12 @@ def streamed(access: Access, lines: Iterator[str]) -> StreamedLines:
             gone.cancel()
 
     return StreamedLines(access, pieces)
+
+
+async def _until_gone(receive: Receive) -> None:
+    """Ends when the client is gone. Before that comes what it sent, which may be a body of nothing."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def _next(lines: Iterator[str]) -> bytes:
