@@ -63,8 +63,8 @@ def stored_service(folder: Path, *, keys: bool) -> Iterator[Asked]:
     """A service on a store in a folder, in which there is a case and an entry of the log."""
     store = open_store(str(folder / "store.sqlite"), a_clock(), engine)
     key = str(store.keys.create(_LANDLORD, SCOPES))
-    parts: dict[str, Any] = {"keys": store.keys, "audit": store.audit} if keys else {}
-    running = a_running(cases=store.cases, log=store.log, feeds=store.feeds, webhooks=store.webhooks, **parts)
+    running = a_running()
+    running.keep_in(store, ask_for_keys=keys)
     try:
         with served(running) as client:
             headers = {"Authorization": f"Bearer {key}"} if keys else {}

@@ -14,7 +14,7 @@ from code_engine.case.values import NEVER, Between
 from code_engine.evaluation import truth
 from code_engine.evaluation.deadlines import judge
 from code_engine.portfolio.columnar import truths
-from code_engine.portfolio.columnar.cells import Cell, column, number
+from code_engine.portfolio.columnar.cells import Cell, Row, column, number
 from code_engine.portfolio.columnar.deadlines import judged
 from code_engine.portfolio.finding_rows import STATUS_CODES
 
@@ -47,7 +47,8 @@ C = truths.Bounded(column("cl"), column("ch"))
 def in_columns(**cells: Cell) -> list[dict[str, Any]]:
     """The values of cells for every row, worked out by DuckDB."""
     table = ibis.table(dict.fromkeys(ROWS[0], "int32"), name="drawn")
-    selected = table.select(**{name: cell.build(table.__getitem__) for name, cell in cells.items()})
+    row = Row(table.__getitem__)
+    selected = table.select(**{name: row.of(cell) for name, cell in cells.items()})
     connection = duckdb.connect()
     types = pyarrow.schema([(name, pyarrow.int32()) for name in ROWS[0]])
     connection.register("drawn", pyarrow.Table.from_pylist(ROWS, schema=types))

@@ -7,6 +7,7 @@ the topmost layer. So a landlord's `letter.html.j2` changes what all its letters
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from jinja2 import (
 
 from code_engine.errors import Location, Problem, did_you_mean, quoted
 from code_engine.landlord.landlords import Landlord
+from code_engine.letters.budget import BUDGET, Budget
 from code_engine.letters.mistakes import LetterError
 from code_engine.letters.requirements import KINDS
 from code_engine.letters.sandbox import LetterEnvironment, environment
@@ -32,9 +34,14 @@ from code_engine.letters.sandbox import LetterEnvironment, environment
 FOLDER: Final = "letters"
 SUFFIX: Final = ".html.j2"
 BASE: Final = f"letter{SUFFIX}"
-NAMES: Final = (BASE, *(f"{kind}{SUFFIX}" for kind in KINDS))
+EASY: Final = f"easy_read{SUFFIX}"
+"""What a letter in easy read says first; the core's letter includes it."""
+
+NAMES: Final = (BASE, EASY, *(f"{kind}{SUFFIX}" for kind in KINDS))
 CORE: Final = "core"
 LARGEST: Final = 200_000
+_COPY: Final = "put the file itself there"
+_CIRCLE: Final = "letter.html.j2 extends letter.html.j2, and a kind its own name or letter.html.j2"
 _CORE_FOLDER: Final = Path(__file__).resolve().parent / "templates"
 
 
@@ -48,6 +55,15 @@ class Layer:
     def names(self) -> tuple[str, ...]:
         """The templates in it, sorted."""
         return tuple(sorted(path.name for path in self.folder.glob("*") if path.is_file()))
+
+    def file(self, name: str) -> Path | None:
+        """The template of a name, None where it has none. Raises LetterError where a link leads out of the folder."""
+        path = self.folder / name
+        if name not in NAMES or not path.is_file():
+            return None
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            raise LetterError(Problem("this template is a link to a file elsewhere", Location(str(path)), _COPY))
+        return path
 
 
 def layers_of(landlord: Landlord) -> tuple[Layer, ...]:
@@ -72,23 +88,48 @@ class LayeredLoader(BaseLoader):
     def path(self, template: str) -> Path | None:
         """The file of a template, None where there is none."""
         owner, _, name = template.partition("/")
-        for layer in self.layers:
-            if layer.owner == owner and name in NAMES and (layer.folder / name).is_file():
-                return layer.folder / name
-        return None
+        return next((layer.file(name) for layer in self.layers if layer.owner == owner), None)
 
     def topmost(self, name: str, below: str | None = None) -> str | None:
         """The highest layer's template of a name; with `below`, the highest of the layers under that owner."""
         owners = [layer.owner for layer in self.layers]
         count = owners.index(below) if below is not None else len(owners)
         for layer in reversed(self.layers[:count]):
-            if name in NAMES and (layer.folder / name).is_file():
+            if layer.file(name) is not None:
                 return f"{layer.owner}/{name}"
         return None
 
 
 class LayeredEnvironment(LetterEnvironment):
     """Resolves what a template extends by the rule of layers."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.below: dict[str, tuple[str, Location]] = {}
+        """Of each template that was read, the one that it extends, and where it says so."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        extends = tree.find(nodes.Extends)
+        if extends is not None and name is not None and "/" in name:
+            assert isinstance(extends.template, nodes.Const), "the grammar allows nothing else"
+            place = Location(filename or name, extends.lineno)
+            self.below[name] = self.join_path(str(extends.template.value), name), place
+        return tree
+
+    def hold_line(self, name: str) -> None:
+        """Follow what a template extends down to the core. Raises LetterError where that is not there, or a circle."""
+        seen: list[str] = []
+        while name in self.below:
+            seen.append(name)
+            name, place = self.below[name]
+            if name in seen:
+                raise LetterError(Problem("templates extend each other in a circle", place, _CIRCLE))
+            try:
+                self.get_template(name)
+            except TemplateNotFound:
+                hint = did_you_mean(name, NAMES) or f"there are {', '.join(NAMES[:3])} …"
+                raise LetterError(Problem(f"there is no template {quoted(name)}", place, hint)) from None
 
     def join_path(self, template: str, parent: str) -> str:
         """The full name of a template that another one extends."""
@@ -115,6 +156,7 @@ class Templates:
         try:
             for each in self.chain(name):
                 self.environment.get_template(each)
+            self.environment.hold_line(full)
             return self.environment.get_template(full)
         except TemplateError as error:
             raise self.mistake(error) from None
@@ -123,15 +165,17 @@ class Templates:
         """Render a kind of letter. Raises LetterError with file and line."""
         template = self.template(kind)
         try:
-            return template.render(values)
+            return template.render({**values, BUDGET: Budget()})
         except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError, AttributeError) as error:
             raise self.mistake(error) from None
 
     def chain(self, name: str) -> list[str]:
         """The templates a letter is made of, from the topmost down: its own layers, then the shared ones."""
-        found = [f"{layer.owner}/{name}" for layer in reversed(self.layers) if (layer.folder / name).is_file()]
-        shared = [f"{layer.owner}/{BASE}" for layer in reversed(self.layers) if (layer.folder / BASE).is_file()]
-        return found if name == BASE else found + shared
+        found = [f"{layer.owner}/{name}" for layer in reversed(self.layers) if layer.file(name)]
+        names = () if name in (BASE, EASY) else (BASE, EASY)
+        return found + [
+            f"{layer.owner}/{each}" for each in names for layer in reversed(self.layers) if layer.file(each)
+        ]
 
     def path(self, full: str) -> Path:
         """The file of a template."""
@@ -144,7 +188,7 @@ class Templates:
         chain = self.chain(f"{kind}{SUFFIX}")
         for full in chain if block is not None else ():
             path = self.path(full)
-            for found in self.environment.parse(read_template(path)).find_all(nodes.Block):
+            for found in self.environment.parse(read_template(path), full).find_all(nodes.Block):
                 if found.name == block:
                     return Location(str(path), found.lineno)
         return Location(str(self.path(chain[0])))
@@ -162,11 +206,8 @@ class Templates:
     def mistake(self, error: Exception) -> LetterError:
         """An error of Jinja2 or in a template, with file and line."""
         if isinstance(error, TemplateSyntaxError):
-            place = Location(error.filename or error.name or "template", error.lineno)
+            place = Location(error.filename or error.name or "template", error.lineno, _column(error))
             return LetterError(Problem(_lower(error.message or "this is not a template"), place, _hint(error)))
-        if isinstance(error, TemplateNotFound):
-            hint = did_you_mean(str(error.name), NAMES) or f"there are {', '.join(NAMES[:3])} …"
-            return LetterError(Problem(f"there is no template {quoted(error.name)}", None, hint))
         return LetterError(Problem(_lower(str(error)), self._place(error), _hint(error)))
 
     def _place(self, error: Exception) -> Location | None:
@@ -185,13 +226,29 @@ class Templates:
 def read_template(path: Path) -> str:
     """The text of a template, line endings made alike. Raises LetterError where it is no text of a fair size."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
         if len(content) > LARGEST:
             raise LetterError(Problem("this template is larger than 200 kB", Location(str(path)), "make it shorter"))
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError):
         hint = "save it as UTF-8, readable for you"
         raise LetterError(Problem("this template cannot be read as UTF-8 text", Location(str(path)), hint)) from None
+
+
+def _column(error: TemplateSyntaxError) -> int | None:
+    """The column of what Jinja2 names last in its message, where the line has that once; it counts lines alone."""
+    lines = (error.source or "").splitlines()
+    named = re.findall(r"'([^']+)'", (error.message or "").partition(". ")[0])
+    if not named or not 0 < error.lineno <= len(lines):
+        return None
+    sought = re.escape(_ENDS.get(named[-1], named[-1]))
+    places = [found.start() for found in re.finditer(rf"(?<!\w){sought}(?!\w)", lines[error.lineno - 1])]
+    return places[0] + 1 if len(places) == 1 else None
+
+
+_ENDS: Final = {"end of print statement": "}}", "end of statement block": "%}"}
+"""What Jinja2 calls the ends of its brackets."""
 
 
 def _lower(message: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from code_engine.case.model import Case
 from code_engine.engine import Engine
-from code_engine.errors import Problem, quoted
+from code_engine.errors import Location, Problem, quoted
 from code_engine.landlord.landlords import Landlord
 from code_engine.letters.blocks import blocks_of
 from code_engine.letters.branding import VARIANTS, WATERMARK, Logo, logo_of, style_sheet
@@ -69,6 +69,11 @@ class LetterWriter:
         ruleset = self.engine.catalogue_of(landlord).named(f"{evaluation.ruleset.id}@{evaluation.ruleset.version}")
         requirements = self.requirements(ruleset)
         entry = requirements.entry(kind)
+        if order.stage is not None and entry.stage not in (None, order.stage):
+            message = f"the letter {quoted(kind)} is always of stage {entry.stage}"
+            raise LetterError(
+                Problem(message, Location("--stage"), "leave --stage out, or name another letter with --kind")
+            )
         stage = entry.stage or stage
         situation = Situation(self.engine, case, options, evaluation, requirements, kind, stage)
         filled = contents(situation, order.given or {}, draft=order.draft, by_post=order.by_post)

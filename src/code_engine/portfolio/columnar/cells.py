@@ -9,12 +9,37 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any, Final, TypeAlias
 
-Row: TypeAlias = Callable[[str], Any]
-"""Gives the column of a name; what it gives is an Ibis value, whose type Ibis does not declare."""
+Value: TypeAlias = Any
+"""An Ibis value, whose type Ibis does not declare."""
+
+
+class Row:
+    """A row of a table: gives the value of a column, and that of a cell, which it works out once.
+
+    `casts_truth` says that the engine makes 1, 0 and null of a truth value by a cast; most need a case.
+    """
+
+    def __init__(self, read: Callable[[str], Value], *, casts_truth: bool = False) -> None:
+        self.read, self.casts_truth = read, casts_truth
+        self._made: dict[str, Value] = {}
+        self._renamed: Row | None = None
+
+    def of(self, cell: Cell) -> Value:
+        """The value of a cell."""
+        found = self._made.get(cell.key)
+        if found is None:
+            found = self._made[cell.key] = cell.build(self)
+        return found
+
+    def renamed(self, rename: Callable[[str], str]) -> Row:
+        """The same row under other names of columns; a row has one renaming at most."""
+        if self._renamed is None:
+            self._renamed = Row(lambda name: self.read(rename(name)), casts_truth=self.casts_truth)
+        return self._renamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +48,26 @@ class Cell:
 
     key: str
     needs: frozenset[str] = field(compare=False)
-    build: Callable[[Row], Any] = field(compare=False, repr=False)
-    against: Callable[[Row], Any] | None = field(default=None, compare=False, repr=False)
+    build: Callable[[Row], Value] = field(compare=False, repr=False)
+    against: Callable[[Row], Value] | None = field(default=None, compare=False, repr=False)
     """How its negation is built; SQL Server has no `not` of a truth value that keeps what is not known."""
+    truth: Cell | None = field(default=None, compare=False, repr=False)
+    """Of a cell that is 1, 0 or null: the predicate that it says so of."""
+    code: Cell | None = field(default=None, compare=False, repr=False)
+    """Of a predicate: the cell that is 1, 0 or null where it is true, false or not known."""
 
     def _with(
         self,
         other: Cell,
         sign: str,
-        combine: Callable[[Any, Any], Any],
-        oppose: Callable[[Any, Any], Any] | None = None,
+        combine: Callable[[Value, Value], Value],
+        oppose: Callable[[Value, Value], Value] | None = None,
     ) -> Cell:
         return Cell(
             f"({self.key} {sign} {other.key})",
             self.needs | other.needs,
-            lambda row: combine(self.build(row), other.build(row)),
-            None if oppose is None else lambda row: oppose(self.build(row), other.build(row)),
+            lambda row: combine(row.of(self), row.of(other)),
+            None if oppose is None else lambda row: oppose(row.of(self), row.of(other)),
         )
 
     def less(self, other: Cell) -> Cell:
@@ -74,8 +103,8 @@ class Cell:
         return Cell(
             f"({self.key} is null)",
             self.needs,
-            lambda row: self.build(row).isnull(),
-            lambda row: self.build(row).notnull(),
+            lambda row: row.of(self).isnull(),
+            lambda row: row.of(self).notnull(),
         )
 
     def not_null(self) -> Cell:
@@ -83,8 +112,8 @@ class Cell:
         return Cell(
             f"({self.key} is not null)",
             self.needs,
-            lambda row: self.build(row).notnull(),
-            lambda row: self.build(row).isnull(),
+            lambda row: row.of(self).notnull(),
+            lambda row: row.of(self).isnull(),
         )
 
     def one_of(self, choices: Sequence[str | int]) -> Cell:
@@ -93,14 +122,14 @@ class Cell:
         return Cell(
             f"({self.key} in [{listed}])",
             self.needs,
-            lambda row: self.build(row).isin(list(choices)),
-            lambda row: reduce(operator.and_, [self.build(row) != choice for choice in choices]),
+            lambda row: row.of(self).isin(list(choices)),
+            lambda row: reduce(operator.and_, [row.of(self) != choice for choice in choices]),
         )
 
 
 def column(name: str) -> Cell:
     """A column by its name."""
-    return Cell(name, frozenset({name}), lambda row: row(name))
+    return Cell(name, frozenset({name}), lambda row: row.read(name))
 
 
 def number(value: int) -> Cell:
@@ -113,7 +142,7 @@ def text(value: str) -> Cell:
     return Cell(repr(value), frozenset(), lambda _row: _literal(value))
 
 
-def _literal(value: int | str) -> Any:
+def _literal(value: int | str) -> Value:
     import ibis  # heavy, and only there with the extra `portfolio`
 
     if isinstance(value, str):
@@ -126,11 +155,11 @@ def known_or(cell: Cell, default: Cell) -> Cell:
     return Cell(
         f"coalesce({cell.key}, {default.key})",
         cell.needs | default.needs,
-        lambda row: _coalesce(cell.build(row), default.build(row)),
+        lambda row: _coalesce(row.of(cell), row.of(default)),
     )
 
 
-def _coalesce(value: Any, default: Any) -> Any:
+def _coalesce(value: Value, default: Value) -> Value:
     import ibis
 
     return ibis.coalesce(value, default)
@@ -147,21 +176,24 @@ def either_of(cells: Iterable[Cell]) -> Cell:
 
 
 def _joined(
-    word: str, cells: tuple[Cell, ...], combine: Callable[[Any, Any], Any], oppose: Callable[[Any, Any], Any]
+    word: str,
+    cells: tuple[Cell, ...],
+    combine: Callable[[Value, Value], Value],
+    oppose: Callable[[Value, Value], Value],
 ) -> Cell:
     if len(cells) == 1:
         return cells[0]
     return Cell(
         "(" + f" {word} ".join(cell.key for cell in cells) + ")",
         frozenset().union(*(cell.needs for cell in cells)),
-        lambda row: reduce(combine, [cell.build(row) for cell in cells]),
-        lambda row: reduce(oppose, [negated(cell).build(row) for cell in cells]),
+        lambda row: reduce(combine, [row.of(cell) for cell in cells]),
+        lambda row: reduce(oppose, [row.of(negated(cell)) for cell in cells]),
     )
 
 
 def negated(cell: Cell) -> Cell:
     """Not, in three truth values as SQL has them."""
-    against = cell.against or (lambda row: ~cell.build(row))
+    against = cell.against or (lambda row: ~row.of(cell))
     return Cell(f"(not {cell.key})", cell.needs, against, cell.build)
 
 
@@ -171,13 +203,30 @@ def choose(*branches: tuple[Cell, Cell], otherwise: Cell | None = None) -> Cell:
     said = " ".join(f"when {test.key} then {value.key}" for test, value in branches)
     last = f" else {otherwise.key}" if otherwise is not None else ""
 
-    def build(row: Row) -> Any:
+    def build(row: Row) -> Value:
         import ibis
 
-        built = [(test.build(row), value.build(row)) for test, value in branches]
-        return ibis.cases(*built, else_=otherwise.build(row) if otherwise is not None else None)
+        built = [(row.of(test), row.of(value)) for test, value in branches]
+        return ibis.cases(*built, else_=row.of(otherwise) if otherwise is not None else None)
 
     return Cell(f"(case {said}{last} end)", frozenset().union(*(cell.needs for cell in cells)), build)
+
+
+def code_of(truth: Cell, *, known: bool) -> Cell:
+    """A predicate as a number that can be kept: 1 true, 0 false, null not known, which it never is if `known`."""
+    if truth.code is not None:
+        return truth.code
+    plain = choose((truth, ONE), otherwise=ZERO) if known else choose((truth, ONE), (negated(truth), ZERO))
+
+    def build(row: Row) -> Value:
+        return row.of(truth).cast("int8") if row.casts_truth else plain.build(row)
+
+    return Cell(f"code({truth.key})", truth.needs, build, truth=truth)
+
+
+def truth_of(code: Cell) -> Cell:
+    """The predicate of a cell that is 1 where it is true, 0 where it is false, and null where it is not known."""
+    return code.truth if code.truth is not None else replace(code.same(ONE), code=code)
 
 
 def least(first: Cell, second: Cell) -> Cell:

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from code_engine.portfolio.columnar.calendar_table import DAY
-from code_engine.portfolio.columnar.grains import CASE, INNER, grain_of
+from code_engine.portfolio.columnar.cells import Cell, Row
+from code_engine.portfolio.columnar.grains import CASE, INNER, ORDER, fields_of, grain_of
 from code_engine.portfolio.columnar.planning import (
     CASE_PREFIX,
     ITEM_PREFIX,
+    CaseColumn,
     Computed,
+    ItemColumn,
     LookedUp,
     Paired,
     Plan,
@@ -30,8 +33,11 @@ class Frames:
     Pairs of rows are gathered into tables of their own, each once; a frame joins them.
     """
 
-    def __init__(self, plan: Plan, grain_table: Callable[[str], Table], calendar: Table, emit: Emit) -> None:
+    def __init__(
+        self, plan: Plan, grain_table: Callable[[str], Table], calendar: Table, rows: Rows, emit: Emit
+    ) -> None:
         self._plan, self._grain_table, self._calendar, self._emit = plan, grain_table, calendar, emit
+        self._rows = rows
         self._pairs: dict[tuple[str, str], Table] = {}
 
     def frame(self, grain: str, needed: Iterable[str], cases: Table) -> Table:
@@ -66,6 +72,8 @@ class Frames:
             if isinstance(made, Paired):
                 found.setdefault(made.grain, set())
                 todo += [(made.grain, need) for need in _inner_needs(made)]
+                if ORDER not in {there for _, there in made.alike}:
+                    found[made.grain] |= of_their_event(made.grain)
         return {name: frozenset(columns) for name, columns in found.items()}
 
     def _closure(self, grain: str, needed: Iterable[str]) -> frozenset[str]:
@@ -145,10 +153,8 @@ class Frames:
         keys = ((CASE, f"{INNER}{CASE}"), *((here, f"{INNER}{there}") for here, there in alike))
         both = left.inner_join(right, [left[here] == right[there] for here, there in keys])
         both = both.select(*left.columns, *right.columns)
-        values = {
-            name: aggregate(pair.how, pair.value.build(both.__getitem__))
-            for name, pair in zip(names, pairs, strict=True)
-        }
+        row = self._rows.of(both)
+        values = {name: aggregate(pair.how, row.of(pair.value)) for name, pair in zip(names, pairs, strict=True)}
         return self._emit(f"{grain}_from_{pairs[0].grain}", both.group_by([CASE, *identity]).aggregate(**values))
 
     def _with_own(self, table: Table, columns: Mapping[str, Any]) -> Table:
@@ -156,52 +162,77 @@ class Frames:
         open_columns = dict(columns)
         while open_columns:
             ready = {name: each for name, each in open_columns.items() if not open_columns.keys() & own_needs(each)}
-            table = with_columns(table, ready, self._calendar)
+            table = with_columns(table, ready, self._calendar, self._rows, table.columns)
             for name in ready:
                 del open_columns[name]
         return table
 
 
-def with_columns(table: Table, columns: Mapping[str, Any], calendar: Table) -> Table:
-    """A table with more columns, none of which rests on another of them."""
-    computed = {
-        name: each.cell.build(table.__getitem__).cast(each.kind)
-        for name, each in columns.items()
-        if isinstance(each, Computed)
-    }
-    if computed:
-        table = table.mutate(**computed)
-    lookups = {name: each for name, each in columns.items() if isinstance(each, LookedUp)}
-    return looked_up(table, calendar, lookups) if lookups else table
+class Rows:
+    """Makes rows of tables; columns that are written out where they are read are put in on the way."""
+
+    def __init__(self, inlined: Mapping[str, Cell], *, casts_truth: bool) -> None:
+        self._inlined, self._casts_truth = inlined, casts_truth
+
+    def of(self, table: Table) -> Row:
+        """The row of a table."""
+
+        def read(name: str) -> Any:
+            inlined = self._inlined.get(name)
+            return table[name] if inlined is None else row.of(inlined)
+
+        row = Row(read, casts_truth=self._casts_truth)
+        return row
 
 
-def looked_up(table: Table, calendar: Table, columns: Mapping[str, LookedUp]) -> Table:
-    """A table with columns of the calendar on some of its days, one join for each day."""
-    by_day: dict[str, list[str]] = {}
+def with_columns(
+    table: Table, columns: Mapping[str, ItemColumn | CaseColumn], calendar: Table, rows: Rows, kept: Iterable[str]
+) -> Table:
+    """A table with more columns, none of which rests on another of them, and those of its own that are kept."""
+    row, wanted = rows.of(table), frozenset(kept)
+    values = {name: table[name] for name in table.columns if name == CASE or name in wanted}
+    lookups: dict[str, list[str]] = {}
+    days: dict[str, Cell] = {}
     for name, made in columns.items():
-        by_day.setdefault(made.day.key, []).append(name)
-    places = list(enumerate(by_day.values()))
-    own = table.columns
-    keys = {f"day_{place}": columns[names[0]].day.build(table.__getitem__).cast("int32") for place, names in places}
-    table = found = table.mutate(**keys)
-    for place, names in places:
+        if isinstance(made, Computed):
+            values[name] = row.of(made.cell).cast(made.kind)
+        elif isinstance(made, LookedUp):
+            lookups.setdefault(made.day.key, []).append(name)
+            days[made.day.key] = made.day
+    found = list(values)
+    for place, key in enumerate(lookups):
+        values[f"day_{place}"] = row.of(days[key]).cast("int32")
+    table = table.select(**values)
+    return _looked_up(table, found, list(lookups.values()), columns, calendar) if lookups else table
+
+
+def _looked_up(
+    table: Table, own: list[str], by_day: list[list[str]], columns: Mapping[str, Any], calendar: Table
+) -> Table:
+    """A table with columns of the calendar on its days, one join for each day, all in one chain."""
+    found = table
+    for place, names in enumerate(by_day):
         wanted = {name: calendar[columns[name].calendar_column] for name in names}
         days = calendar.select(calendar[DAY].name(f"found_{place}"), **wanted)
-        # One chain of joins, and one selection after it: engines take many joins, but not queries nested as deep.
         found = found.left_join(days, table[f"day_{place}"] == days[f"found_{place}"])
-    return found.select(*own, *columns)
+    return found.select(*own, *(name for names in by_day for name in names))
 
 
-def joined_to_cases(cases: Table, others: Iterable[Table]) -> Table:
-    """Cases with what was gathered for them, nothing where nothing was."""
-    found = cases
-    names = list(cases.columns)
+def joined_to_cases(cases: Table, others: Iterable[Table], kept: Iterable[str]) -> Table:
+    """Cases with what was gathered for them, null where nothing was, and the columns of their own that are kept."""
+    found, wanted = cases, frozenset(kept)
+    names = [name for name in cases.columns if name == CASE or name in wanted]
     for place, other in enumerate(others):
         own = [column for column in other.columns if column != CASE]
         other = other.select(other[CASE].name(f"key_{place}"), *own)
         found = found.left_join(other, cases[CASE] == other[f"key_{place}"])
         names += own
     return found.select(*names)
+
+
+def of_their_event(grain: str) -> frozenset[str]:
+    """What rows of texts have to have of their event, so that those of events not seen are left out."""
+    return frozenset({"type"}) if fields_of(grain) else frozenset()
 
 
 def aggregate(how: str, value: Any) -> Any:

@@ -8,9 +8,9 @@ from code_engine.case.declared_collections import COLLECTION_OF_EVENT, PER_STAGE
 from code_engine.portfolio.columnar.cells import Cell, column, number
 
 ALL_EVENTS = "every_event"
-TEXT_ROWS = "text_rows"
 UPDATES_DUE = "updates_due"
 ANSWER_ROWS = "answer_rows"
+TEXTS_OF = "texts_of_"
 
 CASE = "case_number"
 ORDER = "event_order"
@@ -31,11 +31,23 @@ class Grain:
     identity: tuple[str, ...]
 
 
+def text_rows(*fields: str) -> str:
+    """The grain of the texts that stand in certain columns of events; few lists are long, so each has its own."""
+    return TEXTS_OF + "__".join(field.rstrip("_") for field in fields)
+
+
+def fields_of(name: str) -> tuple[str, ...]:
+    """The columns whose texts are the rows of a grain, none for a grain of something else."""
+    if not name.startswith(TEXTS_OF):
+        return ()
+    return tuple(f"{field}_" for field in name.removeprefix(TEXTS_OF).split("__"))
+
+
 def grain_of(name: str) -> Grain:
     """The grain of a name: a type of event, or one of the special ones."""
+    if name.startswith(TEXTS_OF):
+        return Grain(name, (ORDER, "field", "value"))
     match name:
-        case "text_rows":
-            return Grain(name, (ORDER, "field", "value"))
         case "updates_due":
             return Grain(name, (ORDER, "day"))
         case "answer_rows":

@@ -20,7 +20,7 @@ from code_engine.portfolio.columnar.cells import (
     number,
     text,
 )
-from code_engine.portfolio.columnar.grains import ON, ORDER, STAGE, TEXT_ROWS, UPDATES_DUE
+from code_engine.portfolio.columnar.grains import ON, ORDER, STAGE, UPDATES_DUE, text_rows
 from code_engine.portfolio.columnar.layout import details_of
 from code_engine.portfolio.columnar.planning import Plan, inner
 from code_engine.portfolio.columnar.scope import NotCompiled
@@ -173,9 +173,9 @@ class ItemAttributes:
     def has_text(self, texts: WordSet, grain: str, value: str) -> Flag:
         """Whether a list of an item has a text."""
         field = texts.name.removeprefix(f"{grain}.")
-        wanted = both_of((inner(column("field")).same(text(field)), inner(column("value")).same(text(value))))
+        wanted = inner(column("value")).same(text(value))
         found = self._plan.paired(
-            grain, f"has_{value}", TEXT_ROWS, "max", choose((wanted, inner(ONE))), ((ORDER, ORDER),)
+            grain, f"has_{value}", text_rows(field), "max", choose((wanted, inner(ONE))), ((ORDER, ORDER),)
         )
         return of_code(choose((texts.count.not_null(), known_or(found, ZERO))))
 

@@ -176,8 +176,9 @@ def inner(cell: Cell) -> Cell:
     return Cell(
         f"inner({cell.key})",
         frozenset(renamed(name) for name in cell.needs),
-        lambda row: cell.build(lambda name: row(renamed(name))),
-        None if against is None else lambda row: against(lambda name: row(renamed(name))),
+        lambda row: row.renamed(renamed).of(cell),
+        None if against is None else lambda row: against(row.renamed(renamed)),
+        truth=None if cell.truth is None else inner(cell.truth),
     )
 
 

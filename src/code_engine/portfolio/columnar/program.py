@@ -34,7 +34,7 @@ from code_engine.portfolio.columnar.rules import CompiledRule, Rules
 from code_engine.portfolio.columnar.scope import NotCompiled
 from code_engine.portfolio.columnar.sets import TextSets
 from code_engine.portfolio.columnar.stage_lists import stage_lists
-from code_engine.portfolio.columnar.steps import Output, Step, StepBuilder
+from code_engine.portfolio.columnar.steps import Step, StepBuilder
 from code_engine.portfolio.columnar.truths import Bounded, Compiled, of_code
 from code_engine.ruleset.rules import Rule, Ruleset
 
@@ -95,7 +95,7 @@ class ColumnarProgram:
         self._facts = Fold(self._plan, self._items).run()
         self._facts |= stage_lists(self._plan, self._sets)
         self._facts |= {f"answers.{key}": of_code(self._answer(key)) for key in layers.judgements}
-        self._outputs: dict[str, Output] = {}
+        self._outputs: dict[str, Cell] = {}
         self._selected()
         code = self._compiler(layers.calendar, self._facts)
         for rule in layers.code:
@@ -115,16 +115,12 @@ class ColumnarProgram:
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """The tables to make, in order; the last is `answers`, one row a case."""
-        import ibis
+        """The tables to make, in order, as any engine takes them; the last is `answered`, one row a case."""
+        return self.steps_for()
 
-        # Selections are kept apart, or what several columns rest on would be written out again for each of them.
-        fused = ibis.options.sql.fuse_selects
-        ibis.options.sql.fuse_selects = False
-        try:
-            return StepBuilder(self._plan, self._outputs, self._calendar.column_names).steps()
-        finally:
-            ibis.options.sql.fuse_selects = fused
+    def steps_for(self, *, casts_truth: bool = False) -> tuple[Step, ...]:
+        """The same steps for an engine that makes 1, 0 and null of a truth value by a cast, which is shorter."""
+        return StepBuilder(self._plan, self._outputs, self._calendar.column_names, casts_truth=casts_truth).steps()
 
     def calendar_rows(self) -> dict[str, list[int]]:
         """The rows of the table `calendar`, which the steps join."""
@@ -160,10 +156,10 @@ class ColumnarProgram:
             (negated(column("c_landlord").one_of(self.layers.landlords)), number(6)),
             otherwise=ZERO,
         )
-        self._outputs["left"] = Output(plan.computed("left", code, "int8"), "int8")
-        self._outputs["reference"] = Output(column("c_reference"), "string")
-        self._outputs["landlord"] = Output(column("c_landlord"), "string")
-        self._outputs["received_on"] = Output(self._chosen_day, "int32")
+        self._outputs["left"] = plan.computed("left", code, "int8")
+        self._outputs["reference"] = column("c_reference")
+        self._outputs["landlord"] = column("c_landlord")
+        self._outputs["received_on"] = self._chosen_day
 
     def _too_many_notices(self) -> list[Cell]:
         conditions = self._compiler(self.layers.calendar, self._facts).conditions
@@ -190,8 +186,9 @@ class ColumnarProgram:
             if cell is None:
                 return None
             shown = cell if layer is None else choose((self._is_under(layer), cell))
-            self._outputs[f"{letter}{place}"] = Output(shown, kind)
-            return f"{letter}{place}"
+            name = f"{letter}{place}"
+            self._outputs[name] = self._plan.computed(f"{rule.id}_{letter}", shown, kind)
+            return name
 
         self.rules.append(_columns(rule, name, landlord, found, output))
 

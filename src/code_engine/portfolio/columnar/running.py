@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from code_engine.portfolio.columnar.program import ColumnarProgram
 
@@ -42,6 +42,10 @@ class DuckDBRun:
         self.connection.unregister("calendar_rows")
 
 
+CASTS_TRUTH: Final = frozenset({"duckdb"})
+"""The dialects that make 1, 0 and null of a truth value by a cast; elsewhere it is written out as a case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A table or view to make, and the query that makes it."""
@@ -60,7 +64,7 @@ def statements(program: ColumnarProgram, dialect: str) -> list[Statement]:
     try:
         return [
             Statement(step.name, str(ibis.to_sql(step.expression, dialect=dialect)), step.view)
-            for step in program.steps
+            for step in program.steps_for(casts_truth=dialect in CASTS_TRUTH)
         ]
     finally:
         ibis.options.sql.fuse_selects = fused

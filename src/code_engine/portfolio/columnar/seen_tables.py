@@ -12,8 +12,8 @@ from code_engine.portfolio.columnar.grains import (
     ON,
     ORDER,
     STAGE,
-    TEXT_ROWS,
     UPDATES_DUE,
+    fields_of,
 )
 from code_engine.portfolio.columnar.layout import ANSWERS, CASES, DAYS, EVENTS, TEXTS, tables
 
@@ -58,8 +58,8 @@ class SeenTables:
         return days.left_join(first, days[CASE] == first["of_case"]).drop("of_case")
 
     def _of(self, grain: str, columns: frozenset[str], looked_at: Table) -> Table:
-        if grain == TEXT_ROWS:
-            return self._text_rows(columns, looked_at)
+        if fields := fields_of(grain):
+            return self._text_rows(fields, columns, looked_at)
         if grain == UPDATES_DUE:
             return self._updates_due(columns, looked_at)
         if grain == ANSWER_ROWS:
@@ -81,14 +81,17 @@ class SeenTables:
             seen = seen.mutate(stage=ibis.coalesce(seen[STAGE], later))
         return seen.select(*wanted)
 
-    def _text_rows(self, columns: frozenset[str], looked_at: Table) -> Table:
-        """Texts of lists with what is read of the event they stand in."""
+    def _text_rows(self, fields: tuple[str, ...], columns: frozenset[str], looked_at: Table) -> Table:
+        """Texts of lists with what is read of their event; where nothing is, a later step joins them to it."""
+        texts = self._source[TEXTS]
+        texts = texts.filter(texts["field"].isin(fields))
         of_event = columns - _NOT_OF_EVENTS - {CASE, ORDER}
+        if not of_event:
+            return texts
         events = self._events(None, frozenset(of_event), looked_at)
         events = events.select(
             **{f"e_{name}": events[name] for name in (CASE, ORDER)}, **{n: events[n] for n in sorted(of_event)}
         )
-        texts = self._source[TEXTS]
         same = [texts[CASE] == events[f"e_{CASE}"], texts[ORDER] == events[f"e_{ORDER}"]]
         return texts.join(events, same).drop(f"e_{CASE}", f"e_{ORDER}")
 

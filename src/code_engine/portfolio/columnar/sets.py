@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from code_engine.portfolio.columnar.cells import ONE, ZERO, Cell, both_of, choose, column, known_or, text
-from code_engine.portfolio.columnar.grains import ORDER, TEXT_ROWS
+from code_engine.portfolio.columnar.cells import ONE, ZERO, Cell, both_of, choose, column, known_or
+from code_engine.portfolio.columnar.grains import ORDER, text_rows
 from code_engine.portfolio.columnar.items import ItemAttributes
 from code_engine.portfolio.columnar.planning import Plan, inner
 from code_engine.portfolio.columnar.scope import NotCompiled, Scope
@@ -14,8 +14,9 @@ from code_engine.portfolio.columnar.truths import Compiled, Flag, WordSet, conju
 
 @dataclass(frozen=True, slots=True)
 class SetOfCase:
-    """A list that is a fact of the case: which rows of texts belong to it."""
+    """A list that is a fact of the case: the grain of its texts, and which of these rows belong to it."""
 
+    grain: str
     belongs: Cell
 
 
@@ -26,9 +27,9 @@ class TextSets:
         self._plan, self._items = plan, items
         self._of_case: dict[str, SetOfCase] = {}
 
-    def declare(self, name: str, belongs: Cell) -> None:
+    def declare(self, name: str, grain: str, belongs: Cell) -> None:
         """Say which rows of texts a list of the case has, by the name of the fact."""
-        self._of_case[name] = SetOfCase(belongs)
+        self._of_case[name] = SetOfCase(grain, belongs)
 
     def has(self, texts: Compiled, value: str, scope: Scope) -> Flag:
         """Whether a list has a text."""
@@ -45,11 +46,11 @@ class TextSets:
                 return Flag(ONE.same(ONE), known=True)
             return conjunction([self.has(whole, value, scope) for value in part.constants])
         wanted = self._known(part)
-        size = known_or(self._distinct(f"size_{part.name}", wanted.belongs), ZERO)
+        size = known_or(self._distinct(f"size_{part.name}", wanted.grain, wanted.belongs), ZERO)
         if whole.name in self._of_case:
-            inside = self._inside(self._known(whole))
+            inside = self._inside(wanted.grain, self._known(whole))
             both = both_of((wanted.belongs, inside.same(ONE)))
-            matched = known_or(self._distinct(f"matched_{part.name}", both), ZERO)
+            matched = known_or(self._distinct(f"matched_{part.name}", wanted.grain, both), ZERO)
         else:
             matched = self._matched_by_item(whole, wanted, scope)
         return of_code(
@@ -64,9 +65,9 @@ class TextSets:
         """Whether two lists of the case have no text in common."""
         del scope
         first, second = self._known(one), self._known(other)
-        both = both_of((first.belongs, self._inside(second).same(ONE)))
+        both = both_of((first.belongs, self._inside(first.grain, second).same(ONE)))
         shared = known_or(
-            self._plan.aggregated(f"shared_{one.name}", TEXT_ROWS, "max", choose((both, ONE), otherwise=ZERO)), ZERO
+            self._plan.aggregated(f"shared_{one.name}", first.grain, "max", choose((both, ONE), otherwise=ZERO)), ZERO
         )
         return of_code(
             choose(
@@ -79,7 +80,8 @@ class TextSets:
 
     def size(self, name: str) -> Cell:
         """How many texts a list of the case has, whether it is known or not."""
-        return known_or(self._distinct(f"size_{name}", self._of_case[name].belongs), ZERO)
+        texts = self._of_case[name]
+        return known_or(self._distinct(f"size_{name}", texts.grain, texts.belongs), ZERO)
 
     def _known(self, texts: WordSet) -> SetOfCase:
         found = self._of_case.get(texts.name)
@@ -87,13 +89,13 @@ class TextSets:
             raise NotCompiled(f"the list `{texts.name}` is compared as a whole")
         return found
 
-    def _distinct(self, name: str, belongs: Cell) -> Cell:
-        return self._plan.aggregated(name, TEXT_ROWS, "distinct", choose((belongs, column("value"))))
+    def _distinct(self, name: str, grain: str, belongs: Cell) -> Cell:
+        return self._plan.aggregated(name, grain, "distinct", choose((belongs, column("value"))))
 
-    def _inside(self, texts: SetOfCase) -> Cell:
-        """For each row of texts, whether its text is in a list of the case."""
+    def _inside(self, grain: str, texts: SetOfCase) -> Cell:
+        """For each row of a grain of texts, whether its text is in a list of the case."""
         found = self._plan.paired(
-            TEXT_ROWS, "inside", TEXT_ROWS, "max", choose((inner(texts.belongs), inner(ONE))), (("value", "value"),)
+            grain, "inside", texts.grain, "max", choose((inner(texts.belongs), inner(ONE))), (("value", "value"),)
         )
         return known_or(found, ZERO)
 
@@ -102,14 +104,14 @@ class TextSets:
         if scope.grain is None or scope.paired:
             raise NotCompiled(f"the list `{whole.name}` of the case is compared as a whole")
         field = whole.name.removeprefix(f"{scope.grain}.")
-        is_field = inner(column("field")).same(text(field))
-        both = both_of((is_field, inner(self._inside(wanted)).same(ONE)))
+        rows = text_rows(field)
+        inside = inner(self._inside(rows, wanted)).same(ONE)
         found = self._plan.paired(
             scope.grain,
             "matched",
-            TEXT_ROWS,
+            rows,
             "sum",
-            choose((both, inner(ONE)), otherwise=inner(ZERO)),
+            choose((inside, inner(ONE)), otherwise=inner(ZERO)),
             ((ORDER, ORDER),),
         )
         return known_or(found, ZERO)

@@ -16,7 +16,7 @@ from code_engine.portfolio.columnar.cells import (
     text,
 )
 from code_engine.portfolio.columnar.effects import counts_as
-from code_engine.portfolio.columnar.grains import ORDER, STAGE
+from code_engine.portfolio.columnar.grains import ORDER, STAGE, text_rows
 from code_engine.portfolio.columnar.planning import Plan
 from code_engine.portfolio.columnar.sets import TextSets
 from code_engine.portfolio.columnar.truths import Compiled, WordSet
@@ -33,7 +33,7 @@ def stage_lists(plan: Plan, sets: TextSets) -> dict[str, Compiled]:
             ("points_addressed", "response_issued", "points_addressed_", written),
         ):
             name = f"stage_{stage}.{fact}"
-            sets.declare(name, both_of((*_rows_of(event_type, field), test)))
+            sets.declare(name, text_rows(field), both_of((*_rows_of(event_type, field), test)))
             found[name] = _union(plan, sets, name, event_type, field, test)
         found[f"stage_{stage}.considered_by"] = _considered_by(plan, sets, stage, here, written)
     return found
@@ -58,6 +58,7 @@ def _considered_by(plan: Plan, sets: TextSets, stage: int, here: Cell, written: 
     handles = both_of((here, negated(replaced)))
     sets.declare(
         name,
+        text_rows("considered_by_", "person_"),
         either_of(
             (
                 both_of((*_rows_of("assigned", "person_"), handles)),

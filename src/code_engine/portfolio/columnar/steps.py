@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from code_engine.portfolio.columnar.cells import Cell
-from code_engine.portfolio.columnar.frames import Frames, Table, aggregate, joined_to_cases, with_columns
+from code_engine.portfolio.columnar.frames import (
+    Frames,
+    Rows,
+    Table,
+    aggregate,
+    joined_to_cases,
+    of_their_event,
+    with_columns,
+)
 from code_engine.portfolio.columnar.grains import CASE
 from code_engine.portfolio.columnar.layout import CASE_COLUMNS, CASES
-from code_engine.portfolio.columnar.planning import CASE_PREFIX, Aggregated, CaseColumn, Plan, own_needs
+from code_engine.portfolio.columnar.live_columns import LiveColumns
+from code_engine.portfolio.columnar.planning import CASE_PREFIX, Aggregated, CaseColumn, Plan
 from code_engine.portfolio.columnar.seen_tables import SeenTables
 
 
@@ -23,38 +32,36 @@ class Step:
     view: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A column of the answer."""
-
-    cell: Cell
-    kind: str
-
-
 class StepBuilder:
     """Turns a plan into steps that end in the table of answers."""
 
-    def __init__(self, plan: Plan, outputs: Mapping[str, Output], calendar_columns: Iterable[str]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        outputs: Mapping[str, Cell],
+        calendar_columns: Iterable[str],
+        *,
+        casts_truth: bool = False,
+    ) -> None:
         import ibis
 
         self._plan, self._outputs = plan, outputs
+        self._live = LiveColumns(plan, outputs.values())
         self._calendar = ibis.table(dict.fromkeys(calendar_columns, "int32"), name="calendar")
         self._seen = SeenTables()
-        self._frames = Frames(plan, self._seen.grain, self._calendar, self._emit)
+        self._rows = Rows(self._live.inlined, casts_truth=casts_truth)
+        self._frames = Frames(plan, self._seen.grain, self._calendar, self._rows, self._emit)
         self._steps: list[Step] = []
-        self._all_live: set[str] = set()
-        self._live = self._live_by_level()
 
     def steps(self) -> tuple[Step, ...]:
         """All steps, in the order in which they are made."""
-        raw = self._raw_columns()
-        self._steps += [Step(name, table) for name, table in self._seen.tables(raw)]
+        self._steps += [Step(name, table) for name, table in self._seen.tables(self._raw_columns())]
         cases = self._emit("cases_before", self._first_level(), view=True)
+        levels = []
         for level in range(max(self._plan.levels.values()) + 1):
-            table = self._level(level, cases)
-            cases = self._emit(f"cases_{level}", table.select(CASE, *sorted(self._live[level])))
-        answers = {name: each.cell.build(cases.__getitem__).cast(each.kind) for name, each in self._outputs.items()}
-        self._emit("answered", cases.select(CASE, **answers))
+            cases = self._emit(f"cases_{level}", self._level(level, cases))
+            levels.append(cases)
+        self._emit("answered", self._answered(levels))
         return tuple(self._steps)
 
     def _first_level(self) -> Table:
@@ -63,12 +70,22 @@ class StepBuilder:
         table = ibis.table(dict(CASE_COLUMNS), name=CASES)
         return table.select(CASE, **{f"{CASE_PREFIX}{name}": table[name] for name in CASE_COLUMNS if name != CASE})
 
+    def _answered(self, levels: Sequence[Table]) -> Table:
+        """The columns of the answer, each from the table of the level it is worked out at."""
+        names = {name: cell.key for name, cell in self._outputs.items()}
+        found = first = levels[0]
+        values = {}
+        for place, table in enumerate(levels):
+            here = {name: key for name, key in names.items() if self._plan.levels[key] == place}
+            if here and place:
+                table = table.select(table[CASE].name(f"of_{place}"), *dict.fromkeys(here.values()))
+                found = found.inner_join(table, first[CASE] == table[f"of_{place}"])
+            values |= {name: table[key] for name, key in here.items()}
+        return found.select(CASE, **{name: values[name] for name in names})
+
     def _of_level(self, level: int) -> dict[str, CaseColumn]:
         columns = self._plan.case_columns
-        return {name: made for name, made in columns.items() if self._plan.levels[name] == level and self._used(name)}
-
-    def _used(self, name: str) -> bool:
-        return name in self._all_live
+        return {name: columns[name] for name in columns if self._plan.levels[name] == level and name in self._live.made}
 
     def _level(self, level: int, cases: Table) -> Table:
         """The table of cases of a level: aggregates over items joined to it, then what follows from them."""
@@ -78,16 +95,15 @@ class StepBuilder:
             if isinstance(each, Aggregated):
                 by_grain.setdefault(each.grain, {})[name] = each
         gathered = [self._gathered(level, grain, each, cases) for grain, each in sorted(by_grain.items())]
-        table = joined_to_cases(cases, gathered) if gathered else cases
-        table = self._emit(f"cases_{level}_0", table, view=True)
-        return self._with_ranks(
-            level, table, {name: each for name, each in made.items() if not isinstance(each, Aggregated)}
-        )
+        open_columns = {name: each for name, each in made.items() if not isinstance(each, Aggregated)}
+        table = joined_to_cases(cases, gathered, self._read(level, open_columns)) if gathered else cases
+        return self._with_ranks(level, self._emit(f"cases_{level}_0", table, view=True), open_columns)
 
     def _gathered(self, level: int, grain: str, aggregates: Mapping[str, Aggregated], cases: Table) -> Table:
         needed = {need for each in aggregates.values() for need in each.value.needs}
         frame = self._frames.frame(grain, needed, cases)
-        values = {name: aggregate(each.how, each.value.build(frame.__getitem__)) for name, each in aggregates.items()}
+        row = self._rows.of(frame)
+        values = {name: aggregate(each.how, row.of(each.value)) for name, each in aggregates.items()}
         return self._emit(f"{grain}_{level}", frame.group_by(CASE).aggregate(**values))
 
     def _with_ranks(self, level: int, table: Table, made: Mapping[str, CaseColumn]) -> Table:
@@ -95,15 +111,18 @@ class StepBuilder:
         open_columns = dict(made)
         rank = 0
         while open_columns:
-            ready = {name: each for name, each in open_columns.items() if not open_columns.keys() & own_needs(each)}
-            found = with_columns(table, ready, self._calendar)
+            ready = {n: each for n, each in open_columns.items() if not open_columns.keys() & self._live.needs(each)}
             for name in ready:
                 del open_columns[name]
-            read = self._live[level].union(*(own_needs(each) for each in open_columns.values()))
-            kept = [name for name in found.columns if name == CASE or name in read]
+            table = with_columns(table, ready, self._calendar, self._rows, self._read(level, open_columns))
             rank += 1
-            table = self._emit(f"cases_{level}_{rank}", found.select(*kept), view=True)
+            if open_columns:
+                table = self._emit(f"cases_{level}_{rank}", table, view=True)
         return table
+
+    def _read(self, level: int, open_columns: Mapping[str, CaseColumn]) -> frozenset[str]:
+        """The columns of the case that are read after a rank: by those still open, or after the level."""
+        return self._live.after(level).union(*(self._live.needs(each) for each in open_columns.values()))
 
     def _emit(self, name: str, expression: Table, *, view: bool = False) -> Table:
         import ibis
@@ -114,35 +133,12 @@ class StepBuilder:
         self._steps.append(Step(name, expression, view))
         return ibis.table(expression.schema(), name=name)
 
-    def _live_by_level(self) -> list[frozenset[str]]:
-        """The columns of the case each level has to keep: those that a later one, or the answer, reads."""
-        levels = self._plan.levels
-        top = max(levels.values())
-        kept: list[set[str]] = [set() for _ in range(top + 1)]
-        open_columns = [(need, top + 1) for output in self._outputs.values() for need in output.cell.needs]
-        while open_columns:
-            name, reader = open_columns.pop()
-            for level in range(levels[name], reader):
-                kept[level].add(name)
-            if name in self._all_live:
-                continue
-            self._all_live.add(name)
-            made = self._plan.case_columns.get(name)
-            if made is not None:
-                open_columns += [(need, levels[name]) for need in self._reads(made)]
-        return [frozenset(names) for names in kept]
-
-    def _reads(self, made: CaseColumn) -> frozenset[str]:
-        if isinstance(made, Aggregated):
-            return self._plan.case_needs(made.grain, made.value.needs)
-        return own_needs(made)
-
     def _raw_columns(self) -> dict[str, frozenset[str]]:
         """By grain, the columns of its table that any frame reads."""
         found: dict[str, set[str]] = {}
         for name, made in self._plan.case_columns.items():
-            if isinstance(made, Aggregated) and self._used(name):
-                found.setdefault(made.grain, set())
+            if isinstance(made, Aggregated) and name in self._live.made:
+                found.setdefault(made.grain, set()).update(of_their_event(made.grain))
                 for grain, columns in self._frames.raw_columns(made.grain, made.value.needs).items():
                     found.setdefault(grain, set()).update(columns)
         return {grain: frozenset(columns) for grain, columns in sorted(found.items())}

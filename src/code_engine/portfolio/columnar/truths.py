@@ -17,12 +17,14 @@ from code_engine.portfolio.columnar.cells import (
     Cell,
     both_of,
     choose,
+    code_of,
     either_of,
     greatest,
     least,
     negated,
     number,
     text,
+    truth_of,
 )
 
 
@@ -87,16 +89,14 @@ def exactly(cell: Cell) -> Bounded:
 
 def of_code(code: Cell, known: bool = False) -> Flag:
     """A flag kept as a column: 1 true, 0 false, null not known."""
-    return Flag(code.same(ONE), known)
+    return Flag(truth_of(code), known)
 
 
 def as_code(flag: Flag) -> Cell:
     """A flag as a number that can be kept: 1 true, 0 false, null not known."""
     if flag.always is not None:
         return ONE if flag.always else ZERO
-    if flag.known:
-        return choose((flag.cell, ONE), otherwise=ZERO)
-    return choose((flag.cell, ONE), (negated(flag.cell), ZERO))
+    return code_of(flag.cell, known=flag.known)
 
 
 def decided(true: Cell, false: Cell) -> Flag:

@@ -6,18 +6,17 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Header, Request, Response
 from fastapi.routing import APIRoute
 
 from code_engine.evaluation.evaluation import Evaluation
 from code_engine.evaluation.explanation import Explanation
-from code_engine.service.http.access import Access, access_with
+from code_engine.service.http.access import Access, MayEvaluate, access_with
 from code_engine.service.http.described import body_of, refusals
 from code_engine.service.http.questions import EvaluateRequest, ExplainRequest, asked_in, question_in
 from code_engine.service.http.request_body import JSON_TYPE, json_of, read_body
 
 _permitted = access_with("evaluate")
-MayEvaluate = Annotated[Access, Depends(_permitted)]
 IdempotencyKey = Annotated[
     str | None,
     Header(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from code_engine.service.http.access import Access, access_with
+from code_engine.service.http.access import MayManage
 from code_engine.service.http.described import refusals
 from code_engine.service.http.metrics import TEXT_TYPE
 from code_engine.service.http.pool import RETRY_AFTER
@@ -71,7 +71,7 @@ async def ready(request: Request) -> Readiness:
         **refusals(401, 403, 429, 503),
     },
 )
-async def metrics(access: Annotated[Access, Depends(access_with("admin"))]) -> Response:
+async def metrics(access: MayManage) -> Response:
     """Holds no landlord, no key and nothing of a case."""
     running = access.running
     gauges = {
