@@ -1,4 +1,4 @@
-"""Clients that are slow, many, or gone: every answer is whole, nothing hangs, nobody waits for another one's network."""
+"""Clients that are slow, many, or gone: every answer is whole, nothing hangs, nobody waits for somebody else."""
 
 from __future__ import annotations
 
