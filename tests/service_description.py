@@ -17,7 +17,9 @@ import schemathesis
 from hypothesis import HealthCheck, given, seed, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.config import SchemathesisConfig
+from schemathesis.core.result import Err
 from schemathesis.generation import GenerationMode
+from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -110,7 +112,7 @@ def _name_what_is_there(properties: dict[str, dict[str, Any]], known: dict[str, 
             schema.update({"type": "string", "enum": known[name]})
 
 
-def loaded(part: int, entry: str = "none") -> Any:
+def loaded(part: int, entry: str = "none") -> BaseSchema:
     """The description as the tool holds it. Lines are no JSON, which it cannot write; they have a test of their own."""
     description = described(part, entry)
     return schemathesis.openapi.from_dict(description, config=SchemathesisConfig()).exclude(path="/v1/evaluate-many")
@@ -120,6 +122,8 @@ def ask_everything(service: Asked, requests: int, first_seed: int) -> Iterator[t
     """For each part, operation and way of drawing (valid, broken) its name and a function that asks."""
     for part in range(PARTS):
         for found in loaded(part, service.entry).get_all_operations():
+            if isinstance(found, Err):
+                raise found.err()
             operation = found.ok()
             if part and "requestBody" not in operation.definition.raw:
                 continue  # What holds no event is asked once.

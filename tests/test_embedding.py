@@ -102,7 +102,7 @@ def test_a_program_answers_with_the_bytes_of_the_engine(name: str) -> None:
     port = a_free_port()
     command = [word.replace("PORT", str(port)) for word in PROGRAM_COMMANDS[name]]
     if command[0].endswith(".py"):
-        command[0] = str((PROGRAMS if command[0] != "prefork.py" else ROOT / "tests") / command[0])
+        command[0] = str(PROGRAMS / command[0])
     with running(command, port) as client:
         assert answers_of_many_threads(client) == {each: {answer} for each, answer in expected().items()}
         refused = client.post("/evaluate", params={"as_of": AS_OF}, content=BROKEN)
