@@ -28,7 +28,7 @@ def one_rule() -> ColumnarProgram:
 
 @cache
 def compiled(dialect: str) -> tuple[Statement, ...]:
-    return tuple(statements(one_rule(), dialect))
+    return tuple(statements(one_rule(), dialect, pretty=True))
 
 
 def shown(found: tuple[Statement, ...]) -> str:

@@ -23,1285 +23,646 @@ FROM [cases_before]
 
 -- cases_0
 SELECT
-  [t0].[case_number],
-  [t0].[c_as_of],
-  [t0].[c_complete],
-  [t0].[c_landlord],
-  [t0].[c_reference]
-FROM [cases_0_0] AS [t0]
+  *
+FROM [cases_0_0]
 
 -- cases_1_0
 SELECT
   [t9].[case_number],
+  [t9].[c_landlord],
   [t9].[c_as_of],
   [t9].[c_complete],
-  [t9].[c_landlord],
-  [t9].[c_reference],
-  [t18].[c_68_stage_1_acknowledged],
-  [t19].[c_0_received],
-  [t19].[c_190_last_received],
-  [t20].[c_70_stage_1_defined],
-  [t21].[c_1_presupposed],
-  [t21].[c_94_refused_gone_on],
-  [t21].[c_95_refused_may_have_gone_on],
-  [t21].[c_106_withdrawn_undone],
-  [t21].[c_186_first_day],
-  [t21].[c_187_last_day],
-  [t22].[c_191_count_stage_1_extensions],
-  [t22].[c_192_count_stage_2_extensions],
-  [t23].[c_72_stage_1_logged],
-  [t24].[c_93_last_refused],
-  [t24].[c_99_complaint_refusal],
-  [t24].[c_100_complaint_refused_low],
-  [t24].[c_101_complaint_refusal_last],
-  [t24].[c_102_complaint_refused_last],
-  [t25].[c_189_first_withdrawn]
+  [t10].[c_68_stage_1_acknowledged],
+  [t11].[c_0_received],
+  [t11].[c_190_last_received],
+  [t12].[c_70_stage_1_defined],
+  [t13].[c_1_presupposed],
+  [t13].[c_94_refused_gone_on],
+  [t13].[c_95_refused_may_have_gone_on],
+  [t13].[c_106_withdrawn_undone],
+  [t13].[c_186_first_day],
+  [t13].[c_187_last_day],
+  [t14].[c_191_count_stage_1_extensions],
+  [t14].[c_192_count_stage_2_extensions],
+  [t15].[c_72_stage_1_logged],
+  [t16].[c_93_last_refused],
+  [t16].[c_99_complaint_refusal],
+  [t16].[c_100_complaint_refused_low],
+  [t16].[c_101_complaint_refusal_last],
+  [t16].[c_102_complaint_refused_last],
+  [t17].[c_189_first_withdrawn]
 FROM [cases_0] AS [t9]
-LEFT OUTER JOIN (
-  SELECT
-    [t1].[case_number] AS [key_0],
-    [t1].[c_68_stage_1_acknowledged]
-  FROM [acknowledged_1] AS [t1]
-) AS [t18]
-  ON [t9].[case_number] = [t18].[key_0]
-LEFT OUTER JOIN (
-  SELECT
-    [t2].[case_number] AS [key_1],
-    [t2].[c_0_received],
-    [t2].[c_190_last_received]
-  FROM [complaint_received_1] AS [t2]
-) AS [t19]
-  ON [t9].[case_number] = [t19].[key_1]
-LEFT OUTER JOIN (
-  SELECT
-    [t3].[case_number] AS [key_2],
-    [t3].[c_70_stage_1_defined]
-  FROM [defined_1] AS [t3]
-) AS [t20]
-  ON [t9].[case_number] = [t20].[key_2]
-LEFT OUTER JOIN (
-  SELECT
-    [t4].[case_number] AS [key_3],
-    [t4].[c_1_presupposed],
-    [t4].[c_94_refused_gone_on],
-    [t4].[c_95_refused_may_have_gone_on],
-    [t4].[c_106_withdrawn_undone],
-    [t4].[c_186_first_day],
-    [t4].[c_187_last_day]
-  FROM [every_event_1] AS [t4]
-) AS [t21]
-  ON [t9].[case_number] = [t21].[key_3]
-LEFT OUTER JOIN (
-  SELECT
-    [t5].[case_number] AS [key_4],
-    [t5].[c_191_count_stage_1_extensions],
-    [t5].[c_192_count_stage_2_extensions]
-  FROM [extension_notified_1] AS [t5]
-) AS [t22]
-  ON [t9].[case_number] = [t22].[key_4]
-LEFT OUTER JOIN (
-  SELECT
-    [t6].[case_number] AS [key_5],
-    [t6].[c_72_stage_1_logged]
-  FROM [logged_1] AS [t6]
-) AS [t23]
-  ON [t9].[case_number] = [t23].[key_5]
-LEFT OUTER JOIN (
-  SELECT
-    [t7].[case_number] AS [key_6],
-    [t7].[c_93_last_refused],
-    [t7].[c_99_complaint_refusal],
-    [t7].[c_100_complaint_refused_low],
-    [t7].[c_101_complaint_refusal_last],
-    [t7].[c_102_complaint_refused_last]
-  FROM [refused_1] AS [t7]
-) AS [t24]
-  ON [t9].[case_number] = [t24].[key_6]
-LEFT OUTER JOIN (
-  SELECT
-    [t8].[case_number] AS [key_7],
-    [t8].[c_189_first_withdrawn]
-  FROM [withdrawn_1] AS [t8]
-) AS [t25]
-  ON [t9].[case_number] = [t25].[key_7]
-
--- cases_1_1
-SELECT
-  [t1].[case_number],
-  [t1].[c_as_of],
-  [t1].[c_complete],
-  [t1].[c_landlord],
-  [t1].[c_reference],
-  [t1].[c_190_last_received],
-  [t1].[c_94_refused_gone_on],
-  [t1].[c_95_refused_may_have_gone_on],
-  [t1].[c_106_withdrawn_undone],
-  [t1].[c_186_first_day],
-  [t1].[c_187_last_day],
-  [t1].[c_191_count_stage_1_extensions],
-  [t1].[c_192_count_stage_2_extensions],
-  [t1].[c_93_last_refused],
-  [t1].[c_189_first_withdrawn],
-  [t1].[c_2_complaint_received_on_low],
-  [t1].[c_3_complaint_received_on_high],
-  [t1].[c_69_stage_1_acknowledged_on],
-  [t1].[c_71_stage_1_defined_on],
-  [t1].[c_73_stage_1_logged_on],
-  [t1].[c_103_complaint_refused_on_low],
-  [t1].[c_104_complaint_refused_on_high]
-FROM (
-  SELECT
-    [t0].[case_number],
-    [t0].[c_as_of],
-    [t0].[c_complete],
-    [t0].[c_landlord],
-    [t0].[c_reference],
-    [t0].[c_68_stage_1_acknowledged],
-    [t0].[c_0_received],
-    [t0].[c_190_last_received],
-    [t0].[c_70_stage_1_defined],
-    [t0].[c_1_presupposed],
-    [t0].[c_94_refused_gone_on],
-    [t0].[c_95_refused_may_have_gone_on],
-    [t0].[c_106_withdrawn_undone],
-    [t0].[c_186_first_day],
-    [t0].[c_187_last_day],
-    [t0].[c_191_count_stage_1_extensions],
-    [t0].[c_192_count_stage_2_extensions],
-    [t0].[c_72_stage_1_logged],
-    [t0].[c_93_last_refused],
-    [t0].[c_99_complaint_refusal],
-    [t0].[c_100_complaint_refused_low],
-    [t0].[c_101_complaint_refusal_last],
-    [t0].[c_102_complaint_refused_last],
-    [t0].[c_189_first_withdrawn],
-    CASE
-      WHEN (
-        COALESCE([t0].[c_0_received], 10000000) = 10000000
-      )
-      AND (
-        COALESCE([t0].[c_1_presupposed], 10000000) < 10000000
-      )
-      THEN 726468
-      ELSE COALESCE([t0].[c_0_received], 10000000)
-    END AS [c_2_complaint_received_on_low],
-    CASE
-      WHEN COALESCE([t0].[c_0_received], 10000000) = 10000000
-      THEN COALESCE([t0].[c_1_presupposed], 10000000)
-      ELSE COALESCE([t0].[c_0_received], 10000000)
-    END AS [c_3_complaint_received_on_high],
-    COALESCE([t0].[c_68_stage_1_acknowledged], 10000000) AS [c_69_stage_1_acknowledged_on],
-    COALESCE([t0].[c_70_stage_1_defined], 10000000) AS [c_71_stage_1_defined_on],
-    COALESCE([t0].[c_72_stage_1_logged], 10000000) AS [c_73_stage_1_logged_on],
-    COALESCE([t0].[c_100_complaint_refused_low], 10000000) AS [c_103_complaint_refused_on_low],
-    CASE
-      WHEN COALESCE([t0].[c_99_complaint_refusal], 0) < COALESCE([t0].[c_101_complaint_refusal_last], 0)
-      THEN COALESCE([t0].[c_102_complaint_refused_last], 10000000)
-      ELSE COALESCE([t0].[c_100_complaint_refused_low], 10000000)
-    END AS [c_104_complaint_refused_on_high]
-  FROM [cases_1_0] AS [t0]
-) AS [t1]
-
--- cases_1_2
-SELECT
-  [t9].[case_number],
-  [t9].[c_as_of],
-  [t9].[c_complete],
-  [t9].[c_landlord],
-  [t9].[c_reference],
-  [t9].[c_190_last_received],
-  [t9].[c_94_refused_gone_on],
-  [t9].[c_95_refused_may_have_gone_on],
-  [t9].[c_106_withdrawn_undone],
-  [t9].[c_186_first_day],
-  [t9].[c_187_last_day],
-  [t9].[c_191_count_stage_1_extensions],
-  [t9].[c_192_count_stage_2_extensions],
-  [t9].[c_93_last_refused],
-  [t9].[c_189_first_withdrawn],
-  [t9].[c_2_complaint_received_on_low],
-  [t9].[c_3_complaint_received_on_high],
-  [t9].[c_103_complaint_refused_on_low],
-  [t9].[c_104_complaint_refused_on_high],
-  [t9].[c_92_complaint_received],
-  [t9].[c_188_chosen_day],
-  [t9].[c_200_done],
-  [t9].[c_204_clock],
-  [t9].[c_194_after_5_day0_0],
-  [t9].[c_195_after_5_day0_0]
-FROM (
-  SELECT
-    [t8].[case_number],
-    [t8].[c_as_of],
-    [t8].[c_complete],
-    [t8].[c_landlord],
-    [t8].[c_reference],
-    [t8].[c_190_last_received],
-    [t8].[c_94_refused_gone_on],
-    [t8].[c_95_refused_may_have_gone_on],
-    [t8].[c_106_withdrawn_undone],
-    [t8].[c_186_first_day],
-    [t8].[c_187_last_day],
-    [t8].[c_191_count_stage_1_extensions],
-    [t8].[c_192_count_stage_2_extensions],
-    [t8].[c_93_last_refused],
-    [t8].[c_189_first_withdrawn],
-    [t8].[c_2_complaint_received_on_low],
-    [t8].[c_3_complaint_received_on_high],
-    [t8].[c_69_stage_1_acknowledged_on],
-    [t8].[c_71_stage_1_defined_on],
-    [t8].[c_73_stage_1_logged_on],
-    [t8].[c_103_complaint_refused_on_low],
-    [t8].[c_104_complaint_refused_on_high],
-    [t8].[c_92_complaint_received],
-    [t8].[c_188_chosen_day],
-    [t8].[c_200_done],
-    [t8].[c_204_clock],
-    [t4].[c_194_after_5_day0_0],
-    [t5].[c_195_after_5_day0_0]
-  FROM (
-    SELECT
-      [t6].[case_number],
-      [t6].[c_as_of],
-      [t6].[c_complete],
-      [t6].[c_landlord],
-      [t6].[c_reference],
-      [t6].[c_190_last_received],
-      [t6].[c_94_refused_gone_on],
-      [t6].[c_95_refused_may_have_gone_on],
-      [t6].[c_106_withdrawn_undone],
-      [t6].[c_186_first_day],
-      [t6].[c_187_last_day],
-      [t6].[c_191_count_stage_1_extensions],
-      [t6].[c_192_count_stage_2_extensions],
-      [t6].[c_93_last_refused],
-      [t6].[c_189_first_withdrawn],
-      [t6].[c_2_complaint_received_on_low],
-      [t6].[c_3_complaint_received_on_high],
-      [t6].[c_69_stage_1_acknowledged_on],
-      [t6].[c_71_stage_1_defined_on],
-      [t6].[c_73_stage_1_logged_on],
-      [t6].[c_103_complaint_refused_on_low],
-      [t6].[c_104_complaint_refused_on_high],
-      [t6].[c_92_complaint_received],
-      [t6].[c_188_chosen_day],
-      [t6].[c_200_done],
-      [t6].[c_204_clock],
-      [t6].[c_2_complaint_received_on_low] AS [day_0],
-      [t6].[c_3_complaint_received_on_high] AS [day_1]
-    FROM (
-      SELECT
-        [t0].[case_number],
-        [t0].[c_as_of],
-        [t0].[c_complete],
-        [t0].[c_landlord],
-        [t0].[c_reference],
-        [t0].[c_190_last_received],
-        [t0].[c_94_refused_gone_on],
-        [t0].[c_95_refused_may_have_gone_on],
-        [t0].[c_106_withdrawn_undone],
-        [t0].[c_186_first_day],
-        [t0].[c_187_last_day],
-        [t0].[c_191_count_stage_1_extensions],
-        [t0].[c_192_count_stage_2_extensions],
-        [t0].[c_93_last_refused],
-        [t0].[c_189_first_withdrawn],
-        [t0].[c_2_complaint_received_on_low],
-        [t0].[c_3_complaint_received_on_high],
-        [t0].[c_69_stage_1_acknowledged_on],
-        [t0].[c_71_stage_1_defined_on],
-        [t0].[c_73_stage_1_logged_on],
-        [t0].[c_103_complaint_refused_on_low],
-        [t0].[c_104_complaint_refused_on_high],
-        CAST(CASE
-          WHEN CASE
-            WHEN [t0].[c_as_of] < [t0].[c_2_complaint_received_on_low]
-            THEN 1
-            WHEN [t0].[c_3_complaint_received_on_high] <= [t0].[c_as_of]
-            THEN 0
-            ELSE NULL
-          END <> 1
-          THEN 1
-          WHEN CASE
-            WHEN [t0].[c_as_of] < [t0].[c_2_complaint_received_on_low]
-            THEN 1
-            WHEN [t0].[c_3_complaint_received_on_high] <= [t0].[c_as_of]
-            THEN 0
-            ELSE NULL
-          END = 1
-          THEN 0
-          ELSE NULL
-        END AS TINYINT) AS [c_92_complaint_received],
-        CASE
-          WHEN (
-            [t0].[c_2_complaint_received_on_low] = [t0].[c_3_complaint_received_on_high]
-          )
-          AND (
-            [t0].[c_2_complaint_received_on_low] < 10000000
-          )
-          THEN [t0].[c_2_complaint_received_on_low]
-          ELSE COALESCE([t0].[c_186_first_day], 0)
-        END AS [c_188_chosen_day],
-        CASE
-          WHEN CASE
-            WHEN [t0].[c_69_stage_1_acknowledged_on] < [t0].[c_71_stage_1_defined_on]
-            THEN [t0].[c_71_stage_1_defined_on]
-            ELSE [t0].[c_69_stage_1_acknowledged_on]
-          END < [t0].[c_73_stage_1_logged_on]
-          THEN [t0].[c_73_stage_1_logged_on]
-          ELSE CASE
-            WHEN [t0].[c_69_stage_1_acknowledged_on] < [t0].[c_71_stage_1_defined_on]
-            THEN [t0].[c_71_stage_1_defined_on]
-            ELSE [t0].[c_69_stage_1_acknowledged_on]
-          END
-        END AS [c_200_done],
-        CASE
-          WHEN (
-            [t0].[c_2_complaint_received_on_low] = [t0].[c_3_complaint_received_on_high]
-          )
-          AND (
-            [t0].[c_2_complaint_received_on_low] < 10000000
-          )
-          THEN [t0].[c_2_complaint_received_on_low]
-          ELSE NULL
-        END AS [c_204_clock]
-      FROM [cases_1_1] AS [t0]
-    ) AS [t6]
-  ) AS [t8]
-  LEFT OUTER JOIN (
-    SELECT
-      [t1].[day] AS [found_0],
-      [t1].[after_5_day0_0] AS [c_194_after_5_day0_0]
-    FROM [calendar] AS [t1]
-  ) AS [t4]
-    ON [t8].[day_0] = [t4].[found_0]
-  LEFT OUTER JOIN (
-    SELECT
-      [t1].[day] AS [found_1],
-      [t1].[after_5_day0_0] AS [c_195_after_5_day0_0]
-    FROM [calendar] AS [t1]
-  ) AS [t5]
-    ON [t8].[day_1] = [t5].[found_1]
-) AS [t9]
-
--- cases_1_3
-SELECT
-  [t7].[case_number],
-  [t7].[c_as_of],
-  [t7].[c_landlord],
-  [t7].[c_reference],
-  [t7].[c_106_withdrawn_undone],
-  [t7].[c_103_complaint_refused_on_low],
-  [t7].[c_104_complaint_refused_on_high],
-  [t7].[c_92_complaint_received],
-  [t7].[c_188_chosen_day],
-  [t7].[c_200_done],
-  [t7].[c_204_clock],
-  [t7].[c_96_complaint_accepted],
-  [t7].[c_193_left],
-  [t7].[c_198_original_low],
-  [t7].[c_199_original_high],
-  [t7].[c_203_done],
-  [t7].[c_205_until_day0_0]
-FROM (
-  SELECT
-    [t6].[case_number],
-    [t6].[c_as_of],
-    [t6].[c_complete],
-    [t6].[c_landlord],
-    [t6].[c_reference],
-    [t6].[c_190_last_received],
-    [t6].[c_94_refused_gone_on],
-    [t6].[c_95_refused_may_have_gone_on],
-    [t6].[c_106_withdrawn_undone],
-    [t6].[c_186_first_day],
-    [t6].[c_187_last_day],
-    [t6].[c_191_count_stage_1_extensions],
-    [t6].[c_192_count_stage_2_extensions],
-    [t6].[c_93_last_refused],
-    [t6].[c_189_first_withdrawn],
-    [t6].[c_2_complaint_received_on_low],
-    [t6].[c_3_complaint_received_on_high],
-    [t6].[c_103_complaint_refused_on_low],
-    [t6].[c_104_complaint_refused_on_high],
-    [t6].[c_92_complaint_received],
-    [t6].[c_188_chosen_day],
-    [t6].[c_200_done],
-    [t6].[c_204_clock],
-    [t6].[c_194_after_5_day0_0],
-    [t6].[c_195_after_5_day0_0],
-    [t6].[c_96_complaint_accepted],
-    [t6].[c_193_left],
-    [t6].[c_198_original_low],
-    [t6].[c_199_original_high],
-    [t6].[c_203_done],
-    [t3].[c_205_until_day0_0]
-  FROM (
-    SELECT
-      [t4].[case_number],
-      [t4].[c_as_of],
-      [t4].[c_complete],
-      [t4].[c_landlord],
-      [t4].[c_reference],
-      [t4].[c_190_last_received],
-      [t4].[c_94_refused_gone_on],
-      [t4].[c_95_refused_may_have_gone_on],
-      [t4].[c_106_withdrawn_undone],
-      [t4].[c_186_first_day],
-      [t4].[c_187_last_day],
-      [t4].[c_191_count_stage_1_extensions],
-      [t4].[c_192_count_stage_2_extensions],
-      [t4].[c_93_last_refused],
-      [t4].[c_189_first_withdrawn],
-      [t4].[c_2_complaint_received_on_low],
-      [t4].[c_3_complaint_received_on_high],
-      [t4].[c_103_complaint_refused_on_low],
-      [t4].[c_104_complaint_refused_on_high],
-      [t4].[c_92_complaint_received],
-      [t4].[c_188_chosen_day],
-      [t4].[c_200_done],
-      [t4].[c_204_clock],
-      [t4].[c_194_after_5_day0_0],
-      [t4].[c_195_after_5_day0_0],
-      [t4].[c_96_complaint_accepted],
-      [t4].[c_193_left],
-      [t4].[c_198_original_low],
-      [t4].[c_199_original_high],
-      [t4].[c_203_done],
-      [t4].[c_204_clock] AS [day_0]
-    FROM (
-      SELECT
-        [t0].[case_number],
-        [t0].[c_as_of],
-        [t0].[c_complete],
-        [t0].[c_landlord],
-        [t0].[c_reference],
-        [t0].[c_190_last_received],
-        [t0].[c_94_refused_gone_on],
-        [t0].[c_95_refused_may_have_gone_on],
-        [t0].[c_106_withdrawn_undone],
-        [t0].[c_186_first_day],
-        [t0].[c_187_last_day],
-        [t0].[c_191_count_stage_1_extensions],
-        [t0].[c_192_count_stage_2_extensions],
-        [t0].[c_93_last_refused],
-        [t0].[c_189_first_withdrawn],
-        [t0].[c_2_complaint_received_on_low],
-        [t0].[c_3_complaint_received_on_high],
-        [t0].[c_103_complaint_refused_on_low],
-        [t0].[c_104_complaint_refused_on_high],
-        [t0].[c_92_complaint_received],
-        [t0].[c_188_chosen_day],
-        [t0].[c_200_done],
-        [t0].[c_204_clock],
-        [t0].[c_194_after_5_day0_0],
-        [t0].[c_195_after_5_day0_0],
-        CAST(CASE
-          WHEN CASE
-            WHEN [t0].[c_92_complaint_received] = 1
-            THEN CASE
-              WHEN (
-                COALESCE([t0].[c_93_last_refused], 0) = 0
-              )
-              OR (
-                CASE
-                  WHEN COALESCE([t0].[c_93_last_refused], 0) < COALESCE([t0].[c_94_refused_gone_on], 0)
-                  THEN 1
-                  WHEN COALESCE([t0].[c_95_refused_may_have_gone_on], 0) <= COALESCE([t0].[c_93_last_refused], 0)
-                  THEN 0
-                  ELSE NULL
-                END = 1
-              )
-              THEN 1
-              WHEN (
-                COALESCE([t0].[c_93_last_refused], 0) <> 0
-              )
-              AND (
-                CASE
-                  WHEN COALESCE([t0].[c_93_last_refused], 0) < COALESCE([t0].[c_94_refused_gone_on], 0)
-                  THEN 1
-                  WHEN COALESCE([t0].[c_95_refused_may_have_gone_on], 0) <= COALESCE([t0].[c_93_last_refused], 0)
-                  THEN 0
-                  ELSE NULL
-                END <> 1
-              )
-              THEN 0
-              ELSE NULL
-            END
-            ELSE CASE
-              WHEN [t0].[c_92_complaint_received] = 1
-              THEN 1
-              WHEN [t0].[c_92_complaint_received] <> 1
-              THEN 0
-              ELSE NULL
-            END
-          END = 1
-          THEN 1
-          WHEN CASE
-            WHEN [t0].[c_92_complaint_received] = 1
-            THEN CASE
-              WHEN (
-                COALESCE([t0].[c_93_last_refused], 0) = 0
-              )
-              OR (
-                CASE
-                  WHEN COALESCE([t0].[c_93_last_refused], 0) < COALESCE([t0].[c_94_refused_gone_on], 0)
-                  THEN 1
-                  WHEN COALESCE([t0].[c_95_refused_may_have_gone_on], 0) <= COALESCE([t0].[c_93_last_refused], 0)
-                  THEN 0
-                  ELSE NULL
-                END = 1
-              )
-              THEN 1
-              WHEN (
-                COALESCE([t0].[c_93_last_refused], 0) <> 0
-              )
-              AND (
-                CASE
-                  WHEN COALESCE([t0].[c_93_last_refused], 0) < COALESCE([t0].[c_94_refused_gone_on], 0)
-                  THEN 1
-                  WHEN COALESCE([t0].[c_95_refused_may_have_gone_on], 0) <= COALESCE([t0].[c_93_last_refused], 0)
-                  THEN 0
-                  ELSE NULL
-                END <> 1
-              )
-              THEN 0
-              ELSE NULL
-            END
-            ELSE CASE
-              WHEN [t0].[c_92_complaint_received] = 1
-              THEN 1
-              WHEN [t0].[c_92_complaint_received] <> 1
-              THEN 0
-              ELSE NULL
-            END
-          END <> 1
-          THEN 0
-          ELSE NULL
-        END AS TINYINT) AS [c_96_complaint_accepted],
-        CAST(CASE
-          WHEN COALESCE([t0].[c_186_first_day], 0) = 0
-          THEN 5
-          WHEN [t0].[c_complete] <> 1
-          THEN 1
-          WHEN (
-            [t0].[c_189_first_withdrawn] IS NOT NULL
-          )
-          AND (
-            [t0].[c_190_last_received] IS NOT NULL
-          )
-          AND (
-            [t0].[c_189_first_withdrawn] < [t0].[c_190_last_received]
-          )
-          THEN 2
-          WHEN 4 < COALESCE([t0].[c_191_count_stage_1_extensions], 0)
-          THEN 3
-          WHEN 4 < COALESCE([t0].[c_192_count_stage_2_extensions], 0)
-          THEN 3
-          WHEN (
-            [t0].[c_188_chosen_day] < 738977
-          )
-          OR (
-            755287 < COALESCE([t0].[c_186_first_day], 0)
-          )
-          OR (
-            755287 < COALESCE([t0].[c_187_last_day], 0)
-          )
-          OR (
-            755287 < [t0].[c_as_of]
-          )
-          THEN 4
-          WHEN [t0].[c_landlord] <> 'code-only'
-          THEN 6
-          ELSE 0
-        END AS TINYINT) AS [c_193_left],
-        CASE
-          WHEN 10000000 <= [t0].[c_2_complaint_received_on_low]
-          THEN 10000000
-          ELSE [t0].[c_194_after_5_day0_0]
-        END AS [c_198_original_low],
-        CASE
-          WHEN 10000000 <= [t0].[c_3_complaint_received_on_high]
-          THEN 10000000
-          ELSE [t0].[c_195_after_5_day0_0]
-        END AS [c_199_original_high],
-        CASE
-          WHEN (
-            [t0].[c_200_done] = [t0].[c_200_done]
-          )
-          AND (
-            [t0].[c_200_done] < 10000000
-          )
-          THEN [t0].[c_200_done]
-          ELSE NULL
-        END AS [c_203_done]
-      FROM [cases_1_2] AS [t0]
-    ) AS [t4]
-  ) AS [t6]
-  LEFT OUTER JOIN (
-    SELECT
-      [t1].[day] AS [found_0],
-      [t1].[until_day0_0] AS [c_205_until_day0_0]
-    FROM [calendar] AS [t1]
-  ) AS [t3]
-    ON [t6].[day_0] = [t3].[found_0]
-) AS [t7]
-
--- cases_1_4
-SELECT
-  [t7].[case_number],
-  [t7].[c_as_of],
-  [t7].[c_landlord],
-  [t7].[c_reference],
-  [t7].[c_106_withdrawn_undone],
-  [t7].[c_103_complaint_refused_on_low],
-  [t7].[c_104_complaint_refused_on_high],
-  [t7].[c_92_complaint_received],
-  [t7].[c_188_chosen_day],
-  [t7].[c_200_done],
-  [t7].[c_204_clock],
-  [t7].[c_96_complaint_accepted],
-  [t7].[c_193_left],
-  [t7].[c_198_original_low],
-  [t7].[c_199_original_high],
-  [t7].[c_203_done],
-  [t7].[c_205_until_day0_0],
-  [t7].[c_202_due],
-  [t7].[c_214_stage_1_acknowledged_in_time_done],
-  [t7].[c_206_until_day0_0]
-FROM (
-  SELECT
-    [t6].[case_number],
-    [t6].[c_as_of],
-    [t6].[c_landlord],
-    [t6].[c_reference],
-    [t6].[c_106_withdrawn_undone],
-    [t6].[c_103_complaint_refused_on_low],
-    [t6].[c_104_complaint_refused_on_high],
-    [t6].[c_92_complaint_received],
-    [t6].[c_188_chosen_day],
-    [t6].[c_200_done],
-    [t6].[c_204_clock],
-    [t6].[c_96_complaint_accepted],
-    [t6].[c_193_left],
-    [t6].[c_198_original_low],
-    [t6].[c_199_original_high],
-    [t6].[c_203_done],
-    [t6].[c_205_until_day0_0],
-    [t6].[c_202_due],
-    [t6].[c_214_stage_1_acknowledged_in_time_done],
-    [t3].[c_206_until_day0_0]
-  FROM (
-    SELECT
-      [t4].[case_number],
-      [t4].[c_as_of],
-      [t4].[c_landlord],
-      [t4].[c_reference],
-      [t4].[c_106_withdrawn_undone],
-      [t4].[c_103_complaint_refused_on_low],
-      [t4].[c_104_complaint_refused_on_high],
-      [t4].[c_92_complaint_received],
-      [t4].[c_188_chosen_day],
-      [t4].[c_200_done],
-      [t4].[c_204_clock],
-      [t4].[c_96_complaint_accepted],
-      [t4].[c_193_left],
-      [t4].[c_198_original_low],
-      [t4].[c_199_original_high],
-      [t4].[c_203_done],
-      [t4].[c_205_until_day0_0],
-      [t4].[c_202_due],
-      [t4].[c_214_stage_1_acknowledged_in_time_done],
-      [t4].[c_203_done] AS [day_0]
-    FROM (
-      SELECT
-        [t0].[case_number],
-        [t0].[c_as_of],
-        [t0].[c_landlord],
-        [t0].[c_reference],
-        [t0].[c_106_withdrawn_undone],
-        [t0].[c_103_complaint_refused_on_low],
-        [t0].[c_104_complaint_refused_on_high],
-        [t0].[c_92_complaint_received],
-        [t0].[c_188_chosen_day],
-        [t0].[c_200_done],
-        [t0].[c_204_clock],
-        [t0].[c_96_complaint_accepted],
-        [t0].[c_193_left],
-        [t0].[c_198_original_low],
-        [t0].[c_199_original_high],
-        [t0].[c_203_done],
-        [t0].[c_205_until_day0_0],
-        CASE
-          WHEN (
-            [t0].[c_198_original_low] = [t0].[c_199_original_high]
-          )
-          AND (
-            [t0].[c_198_original_low] < 10000000
-          )
-          THEN [t0].[c_198_original_low]
-          ELSE NULL
-        END AS [c_202_due],
-        CASE WHEN [t0].[c_92_complaint_received] = 1 THEN [t0].[c_203_done] ELSE NULL END AS [c_214_stage_1_acknowledged_in_time_done]
-      FROM [cases_1_3] AS [t0]
-    ) AS [t4]
-  ) AS [t6]
-  LEFT OUTER JOIN (
-    SELECT
-      [t1].[day] AS [found_0],
-      [t1].[until_day0_0] AS [c_206_until_day0_0]
-    FROM [calendar] AS [t1]
-  ) AS [t3]
-    ON [t6].[day_0] = [t3].[found_0]
-) AS [t7]
-
--- cases_1_5
-SELECT
-  [t7].[case_number],
-  [t7].[c_as_of],
-  [t7].[c_landlord],
-  [t7].[c_reference],
-  [t7].[c_106_withdrawn_undone],
-  [t7].[c_103_complaint_refused_on_low],
-  [t7].[c_104_complaint_refused_on_high],
-  [t7].[c_92_complaint_received],
-  [t7].[c_188_chosen_day],
-  [t7].[c_200_done],
-  [t7].[c_96_complaint_accepted],
-  [t7].[c_193_left],
-  [t7].[c_198_original_low],
-  [t7].[c_199_original_high],
-  [t7].[c_203_done],
-  [t7].[c_202_due],
-  [t7].[c_214_stage_1_acknowledged_in_time_done],
-  [t7].[c_213_stage_1_acknowledged_in_time_due],
-  [t7].[c_215_stage_1_acknowledged_in_time_days],
-  [t7].[c_209_late_from]
-FROM (
-  SELECT
-    [t6].[case_number],
-    [t6].[c_as_of],
-    [t6].[c_landlord],
-    [t6].[c_reference],
-    [t6].[c_106_withdrawn_undone],
-    [t6].[c_103_complaint_refused_on_low],
-    [t6].[c_104_complaint_refused_on_high],
-    [t6].[c_92_complaint_received],
-    [t6].[c_188_chosen_day],
-    [t6].[c_200_done],
-    [t6].[c_204_clock],
-    [t6].[c_96_complaint_accepted],
-    [t6].[c_193_left],
-    [t6].[c_198_original_low],
-    [t6].[c_199_original_high],
-    [t6].[c_203_done],
-    [t6].[c_205_until_day0_0],
-    [t6].[c_202_due],
-    [t6].[c_214_stage_1_acknowledged_in_time_done],
-    [t6].[c_206_until_day0_0],
-    [t6].[c_213_stage_1_acknowledged_in_time_due],
-    [t6].[c_215_stage_1_acknowledged_in_time_days],
-    [t3].[c_209_late_from]
-  FROM (
-    SELECT
-      [t4].[case_number],
-      [t4].[c_as_of],
-      [t4].[c_landlord],
-      [t4].[c_reference],
-      [t4].[c_106_withdrawn_undone],
-      [t4].[c_103_complaint_refused_on_low],
-      [t4].[c_104_complaint_refused_on_high],
-      [t4].[c_92_complaint_received],
-      [t4].[c_188_chosen_day],
-      [t4].[c_200_done],
-      [t4].[c_204_clock],
-      [t4].[c_96_complaint_accepted],
-      [t4].[c_193_left],
-      [t4].[c_198_original_low],
-      [t4].[c_199_original_high],
-      [t4].[c_203_done],
-      [t4].[c_205_until_day0_0],
-      [t4].[c_202_due],
-      [t4].[c_214_stage_1_acknowledged_in_time_done],
-      [t4].[c_206_until_day0_0],
-      [t4].[c_213_stage_1_acknowledged_in_time_due],
-      [t4].[c_215_stage_1_acknowledged_in_time_days],
-      [t4].[c_202_due] AS [day_0]
-    FROM (
-      SELECT
-        [t0].[case_number],
-        [t0].[c_as_of],
-        [t0].[c_landlord],
-        [t0].[c_reference],
-        [t0].[c_106_withdrawn_undone],
-        [t0].[c_103_complaint_refused_on_low],
-        [t0].[c_104_complaint_refused_on_high],
-        [t0].[c_92_complaint_received],
-        [t0].[c_188_chosen_day],
-        [t0].[c_200_done],
-        [t0].[c_204_clock],
-        [t0].[c_96_complaint_accepted],
-        [t0].[c_193_left],
-        [t0].[c_198_original_low],
-        [t0].[c_199_original_high],
-        [t0].[c_203_done],
-        [t0].[c_205_until_day0_0],
-        [t0].[c_202_due],
-        [t0].[c_214_stage_1_acknowledged_in_time_done],
-        [t0].[c_206_until_day0_0],
-        CASE WHEN [t0].[c_92_complaint_received] = 1 THEN [t0].[c_202_due] ELSE NULL END AS [c_213_stage_1_acknowledged_in_time_due],
-        CAST(CASE
-          WHEN [t0].[c_92_complaint_received] = 1
-          THEN CASE
-            WHEN (
-              [t0].[c_204_clock] IS NOT NULL
-            ) AND (
-              [t0].[c_203_done] IS NOT NULL
-            )
-            THEN CASE
-              WHEN 10000000 <= [t0].[c_204_clock]
-              THEN 0
-              WHEN 10000000 <= [t0].[c_203_done]
-              THEN 10000000
-              WHEN [t0].[c_203_done] < [t0].[c_204_clock]
-              THEN 0
-              ELSE [t0].[c_206_until_day0_0] - [t0].[c_205_until_day0_0]
-            END
-            ELSE NULL
-          END
-          ELSE NULL
-        END AS INTEGER) AS [c_215_stage_1_acknowledged_in_time_days]
-      FROM [cases_1_4] AS [t0]
-    ) AS [t4]
-  ) AS [t6]
-  LEFT OUTER JOIN (
-    SELECT
-      [t1].[day] AS [found_0],
-      [t1].[until_day0_0] AS [c_209_late_from]
-    FROM [calendar] AS [t1]
-  ) AS [t3]
-    ON [t6].[day_0] = [t3].[found_0]
-) AS [t7]
+LEFT OUTER JOIN [acknowledged_1] AS [t10]
+  ON [t9].[case_number] = [t10].[case_number]
+LEFT OUTER JOIN [complaint_received_1] AS [t11]
+  ON [t9].[case_number] = [t11].[case_number]
+LEFT OUTER JOIN [defined_1] AS [t12]
+  ON [t9].[case_number] = [t12].[case_number]
+LEFT OUTER JOIN [every_event_1] AS [t13]
+  ON [t9].[case_number] = [t13].[case_number]
+LEFT OUTER JOIN [extension_notified_1] AS [t14]
+  ON [t9].[case_number] = [t14].[case_number]
+LEFT OUTER JOIN [logged_1] AS [t15]
+  ON [t9].[case_number] = [t15].[case_number]
+LEFT OUTER JOIN [refused_1] AS [t16]
+  ON [t9].[case_number] = [t16].[case_number]
+LEFT OUTER JOIN [withdrawn_1] AS [t17]
+  ON [t9].[case_number] = [t17].[case_number]
 
 -- cases_1
 SELECT
   [t0].[case_number],
+  [t0].[c_landlord],
+  [t0].[c_as_of],
+  [t0].[c_complete],
+  [t0].[c_68_stage_1_acknowledged],
+  [t0].[c_190_last_received],
+  [t0].[c_70_stage_1_defined],
+  [t0].[c_94_refused_gone_on],
+  [t0].[c_95_refused_may_have_gone_on],
+  [t0].[c_106_withdrawn_undone],
+  [t0].[c_186_first_day],
+  [t0].[c_187_last_day],
+  [t0].[c_191_count_stage_1_extensions],
+  [t0].[c_192_count_stage_2_extensions],
+  [t0].[c_72_stage_1_logged],
+  [t0].[c_93_last_refused],
+  [t0].[c_99_complaint_refusal],
+  [t0].[c_100_complaint_refused_low],
+  [t0].[c_101_complaint_refusal_last],
+  [t0].[c_102_complaint_refused_last],
+  [t0].[c_189_first_withdrawn],
+  CASE
+    WHEN (
+      COALESCE([t0].[c_0_received], 10000000) = 10000000
+    )
+    AND (
+      COALESCE([t0].[c_1_presupposed], 10000000) < 10000000
+    )
+    THEN 726468
+    ELSE COALESCE([t0].[c_0_received], 10000000)
+  END AS [c_2_complaint_received_on_low],
+  CASE
+    WHEN COALESCE([t0].[c_0_received], 10000000) = 10000000
+    THEN COALESCE([t0].[c_1_presupposed], 10000000)
+    ELSE COALESCE([t0].[c_0_received], 10000000)
+  END AS [c_3_complaint_received_on_high]
+FROM [cases_1_0] AS [t0]
+
+-- cases_1_deadlines_1
+SELECT
+  [t6].[case_number],
+  [t6].[c_2_complaint_received_on_low],
+  [t6].[c_3_complaint_received_on_high],
+  [t6].[c_93_last_refused],
+  [t6].[c_94_refused_gone_on],
+  [t6].[c_95_refused_may_have_gone_on],
+  [t6].[c_69_stage_1_acknowledged_on],
+  [t6].[c_71_stage_1_defined_on],
+  [t6].[c_73_stage_1_logged_on],
+  [t6].[c_92_complaint_received],
+  [t6].[c_103_complaint_refused_on_low],
+  [t6].[c_104_complaint_refused_on_high],
+  [t6].[c_204_clock],
+  [t2].[after_5_day0_0] AS [c_194_after_5_day0_0],
+  [t3].[after_5_day0_0] AS [c_195_after_5_day0_0]
+FROM (
+  SELECT
+    [t4].[case_number],
+    [t4].[c_2_complaint_received_on_low],
+    [t4].[c_3_complaint_received_on_high],
+    [t4].[c_93_last_refused],
+    [t4].[c_94_refused_gone_on],
+    [t4].[c_95_refused_may_have_gone_on],
+    COALESCE([t4].[c_68_stage_1_acknowledged], 10000000) AS [c_69_stage_1_acknowledged_on],
+    COALESCE([t4].[c_70_stage_1_defined], 10000000) AS [c_71_stage_1_defined_on],
+    COALESCE([t4].[c_72_stage_1_logged], 10000000) AS [c_73_stage_1_logged_on],
+    CAST(CASE
+      WHEN CASE
+        WHEN [t4].[c_as_of] < [t4].[c_2_complaint_received_on_low]
+        THEN 1
+        WHEN [t4].[c_3_complaint_received_on_high] <= [t4].[c_as_of]
+        THEN 0
+        ELSE NULL
+      END <> 1
+      THEN 1
+      WHEN CASE
+        WHEN [t4].[c_as_of] < [t4].[c_2_complaint_received_on_low]
+        THEN 1
+        WHEN [t4].[c_3_complaint_received_on_high] <= [t4].[c_as_of]
+        THEN 0
+        ELSE NULL
+      END = 1
+      THEN 0
+      ELSE NULL
+    END AS TINYINT) AS [c_92_complaint_received],
+    COALESCE([t4].[c_100_complaint_refused_low], 10000000) AS [c_103_complaint_refused_on_low],
+    CASE
+      WHEN COALESCE([t4].[c_99_complaint_refusal], 0) < COALESCE([t4].[c_101_complaint_refusal_last], 0)
+      THEN COALESCE([t4].[c_102_complaint_refused_last], 10000000)
+      ELSE COALESCE([t4].[c_100_complaint_refused_low], 10000000)
+    END AS [c_104_complaint_refused_on_high],
+    CASE
+      WHEN (
+        [t4].[c_2_complaint_received_on_low] = [t4].[c_3_complaint_received_on_high]
+      )
+      AND (
+        [t4].[c_2_complaint_received_on_low] < 10000000
+      )
+      THEN [t4].[c_2_complaint_received_on_low]
+      ELSE NULL
+    END AS [c_204_clock],
+    [t4].[c_2_complaint_received_on_low] AS [day_0],
+    [t4].[c_3_complaint_received_on_high] AS [day_1]
+  FROM (
+    SELECT
+      [t1].[case_number],
+      [t1].[c_100_complaint_refused_low],
+      [t1].[c_101_complaint_refusal_last],
+      [t1].[c_102_complaint_refused_last],
+      [t1].[c_2_complaint_received_on_low],
+      [t1].[c_3_complaint_received_on_high],
+      [t1].[c_68_stage_1_acknowledged],
+      [t1].[c_70_stage_1_defined],
+      [t1].[c_72_stage_1_logged],
+      [t1].[c_93_last_refused],
+      [t1].[c_94_refused_gone_on],
+      [t1].[c_95_refused_may_have_gone_on],
+      [t1].[c_99_complaint_refusal],
+      [t1].[c_as_of]
+    FROM [cases_1] AS [t1]
+  ) AS [t4]
+) AS [t6]
+LEFT OUTER JOIN [calendar] AS [t2]
+  ON [t6].[day_0] = [t2].[day]
+LEFT OUTER JOIN [calendar] AS [t3]
+  ON [t6].[day_1] = [t3].[day]
+
+-- cases_1_deadlines_2
+SELECT
+  [t4].[case_number],
+  [t4].[c_92_complaint_received],
+  [t4].[c_103_complaint_refused_on_low],
+  [t4].[c_104_complaint_refused_on_high],
+  [t4].[c_204_clock],
+  [t4].[c_96_complaint_accepted],
+  [t4].[c_198_original_low],
+  [t4].[c_199_original_high],
+  [t4].[c_200_done],
+  [t2].[until_day0_0] AS [c_205_until_day0_0]
+FROM (
+  SELECT
+    [t0].[case_number],
+    [t0].[c_92_complaint_received],
+    [t0].[c_103_complaint_refused_on_low],
+    [t0].[c_104_complaint_refused_on_high],
+    [t0].[c_204_clock],
+    CAST(CASE
+      WHEN [t0].[c_92_complaint_received] = 1
+      THEN CASE
+        WHEN (
+          COALESCE([t0].[c_93_last_refused], 0) = 0
+        )
+        OR (
+          CASE
+            WHEN COALESCE([t0].[c_93_last_refused], 0) < COALESCE([t0].[c_94_refused_gone_on], 0)
+            THEN 1
+            WHEN COALESCE([t0].[c_95_refused_may_have_gone_on], 0) <= COALESCE([t0].[c_93_last_refused], 0)
+            THEN 0
+            ELSE NULL
+          END = 1
+        )
+        THEN 1
+        WHEN (
+          COALESCE([t0].[c_93_last_refused], 0) <> 0
+        )
+        AND (
+          CASE
+            WHEN COALESCE([t0].[c_93_last_refused], 0) < COALESCE([t0].[c_94_refused_gone_on], 0)
+            THEN 1
+            WHEN COALESCE([t0].[c_95_refused_may_have_gone_on], 0) <= COALESCE([t0].[c_93_last_refused], 0)
+            THEN 0
+            ELSE NULL
+          END <> 1
+        )
+        THEN 0
+        ELSE NULL
+      END
+      ELSE [t0].[c_92_complaint_received]
+    END AS TINYINT) AS [c_96_complaint_accepted],
+    CASE
+      WHEN 10000000 <= [t0].[c_2_complaint_received_on_low]
+      THEN 10000000
+      ELSE [t0].[c_194_after_5_day0_0]
+    END AS [c_198_original_low],
+    CASE
+      WHEN 10000000 <= [t0].[c_3_complaint_received_on_high]
+      THEN 10000000
+      ELSE [t0].[c_195_after_5_day0_0]
+    END AS [c_199_original_high],
+    CASE
+      WHEN CASE
+        WHEN [t0].[c_69_stage_1_acknowledged_on] < [t0].[c_71_stage_1_defined_on]
+        THEN [t0].[c_71_stage_1_defined_on]
+        ELSE [t0].[c_69_stage_1_acknowledged_on]
+      END < [t0].[c_73_stage_1_logged_on]
+      THEN [t0].[c_73_stage_1_logged_on]
+      ELSE CASE
+        WHEN [t0].[c_69_stage_1_acknowledged_on] < [t0].[c_71_stage_1_defined_on]
+        THEN [t0].[c_71_stage_1_defined_on]
+        ELSE [t0].[c_69_stage_1_acknowledged_on]
+      END
+    END AS [c_200_done],
+    [t0].[c_204_clock] AS [day_0]
+  FROM [cases_1_deadlines_1] AS [t0]
+) AS [t4]
+LEFT OUTER JOIN [calendar] AS [t2]
+  ON [t4].[day_0] = [t2].[day]
+
+-- cases_1_deadlines_3
+SELECT
+  [t0].[case_number],
+  [t0].[c_92_complaint_received],
   [t0].[c_103_complaint_refused_on_low],
   [t0].[c_104_complaint_refused_on_high],
-  [t0].[c_106_withdrawn_undone],
+  [t0].[c_204_clock],
+  [t0].[c_96_complaint_accepted],
+  [t0].[c_198_original_low],
+  [t0].[c_199_original_high],
+  [t0].[c_200_done],
+  [t0].[c_205_until_day0_0],
+  CASE
+    WHEN (
+      [t0].[c_198_original_low] = [t0].[c_199_original_high]
+    )
+    AND (
+      [t0].[c_198_original_low] < 10000000
+    )
+    THEN [t0].[c_198_original_low]
+    ELSE NULL
+  END AS [c_202_due],
+  CASE
+    WHEN (
+      [t0].[c_200_done] = [t0].[c_200_done]
+    )
+    AND (
+      [t0].[c_200_done] < 10000000
+    )
+    THEN [t0].[c_200_done]
+    ELSE NULL
+  END AS [c_203_done]
+FROM [cases_1_deadlines_2] AS [t0]
+
+-- cases_1_deadlines_4
+SELECT
+  [t5].[case_number],
+  [t5].[c_92_complaint_received],
+  [t5].[c_103_complaint_refused_on_low],
+  [t5].[c_104_complaint_refused_on_high],
+  [t5].[c_204_clock],
+  [t5].[c_96_complaint_accepted],
+  [t5].[c_198_original_low],
+  [t5].[c_199_original_high],
+  [t5].[c_200_done],
+  [t5].[c_205_until_day0_0],
+  [t5].[c_202_due],
+  [t5].[c_203_done],
+  [t5].[c_213_stage_1_acknowledged_in_time_due],
+  [t5].[c_214_stage_1_acknowledged_in_time_done],
+  [t2].[until_day0_0] AS [c_206_until_day0_0],
+  [t3].[until_day0_0] AS [c_209_late_from]
+FROM (
+  SELECT
+    [t0].[case_number],
+    [t0].[c_92_complaint_received],
+    [t0].[c_103_complaint_refused_on_low],
+    [t0].[c_104_complaint_refused_on_high],
+    [t0].[c_204_clock],
+    [t0].[c_96_complaint_accepted],
+    [t0].[c_198_original_low],
+    [t0].[c_199_original_high],
+    [t0].[c_200_done],
+    [t0].[c_205_until_day0_0],
+    [t0].[c_202_due],
+    [t0].[c_203_done],
+    CASE WHEN [t0].[c_92_complaint_received] = 1 THEN [t0].[c_202_due] ELSE NULL END AS [c_213_stage_1_acknowledged_in_time_due],
+    CASE WHEN [t0].[c_92_complaint_received] = 1 THEN [t0].[c_203_done] ELSE NULL END AS [c_214_stage_1_acknowledged_in_time_done],
+    [t0].[c_203_done] AS [day_0],
+    [t0].[c_202_due] AS [day_1]
+  FROM [cases_1_deadlines_3] AS [t0]
+) AS [t5]
+LEFT OUTER JOIN [calendar] AS [t2]
+  ON [t5].[day_0] = [t2].[day]
+LEFT OUTER JOIN [calendar] AS [t3]
+  ON [t5].[day_1] = [t3].[day]
+
+-- cases_1_deadlines
+SELECT
+  [t0].[case_number],
+  [t0].[c_92_complaint_received],
+  [t0].[c_103_complaint_refused_on_low],
+  [t0].[c_104_complaint_refused_on_high],
+  [t0].[c_96_complaint_accepted],
+  [t0].[c_198_original_low],
+  [t0].[c_199_original_high],
+  [t0].[c_200_done],
+  [t0].[c_202_due],
+  [t0].[c_203_done],
+  [t0].[c_213_stage_1_acknowledged_in_time_due],
+  [t0].[c_214_stage_1_acknowledged_in_time_done],
+  [t0].[c_209_late_from],
+  CAST(CASE
+    WHEN [t0].[c_92_complaint_received] = 1
+    THEN CASE
+      WHEN (
+        [t0].[c_204_clock] IS NOT NULL
+      ) AND (
+        [t0].[c_203_done] IS NOT NULL
+      )
+      THEN CASE
+        WHEN 10000000 <= [t0].[c_204_clock]
+        THEN 0
+        WHEN 10000000 <= [t0].[c_203_done]
+        THEN 10000000
+        WHEN [t0].[c_203_done] < [t0].[c_204_clock]
+        THEN 0
+        ELSE [t0].[c_206_until_day0_0] - [t0].[c_205_until_day0_0]
+      END
+      ELSE NULL
+    END
+    ELSE NULL
+  END AS INTEGER) AS [c_215_stage_1_acknowledged_in_time_days]
+FROM [cases_1_deadlines_4] AS [t0]
+
+-- cases_1_requirements_1
+SELECT
+  [t1].[case_number],
+  [t1].[c_186_first_day],
+  [t1].[c_187_last_day],
+  [t1].[c_189_first_withdrawn],
+  [t1].[c_190_last_received],
+  [t1].[c_191_count_stage_1_extensions],
+  [t1].[c_192_count_stage_2_extensions],
+  [t1].[c_as_of],
+  [t1].[c_complete],
+  [t1].[c_landlord],
+  CASE
+    WHEN (
+      [t1].[c_2_complaint_received_on_low] = [t1].[c_3_complaint_received_on_high]
+    )
+    AND (
+      [t1].[c_2_complaint_received_on_low] < 10000000
+    )
+    THEN [t1].[c_2_complaint_received_on_low]
+    ELSE COALESCE([t1].[c_186_first_day], 0)
+  END AS [c_188_chosen_day]
+FROM (
+  SELECT
+    [t0].[case_number],
+    [t0].[c_186_first_day],
+    [t0].[c_187_last_day],
+    [t0].[c_189_first_withdrawn],
+    [t0].[c_190_last_received],
+    [t0].[c_191_count_stage_1_extensions],
+    [t0].[c_192_count_stage_2_extensions],
+    [t0].[c_2_complaint_received_on_low],
+    [t0].[c_3_complaint_received_on_high],
+    [t0].[c_as_of],
+    [t0].[c_complete],
+    [t0].[c_landlord]
+  FROM [cases_1] AS [t0]
+) AS [t1]
+
+-- cases_1_requirements
+SELECT
+  [t0].[case_number],
   [t0].[c_188_chosen_day],
-  [t0].[c_193_left],
+  CAST(CASE
+    WHEN COALESCE([t0].[c_186_first_day], 0) = 0
+    THEN 5
+    WHEN [t0].[c_complete] <> 1
+    THEN 1
+    WHEN (
+      [t0].[c_189_first_withdrawn] IS NOT NULL
+    )
+    AND (
+      [t0].[c_190_last_received] IS NOT NULL
+    )
+    AND (
+      [t0].[c_189_first_withdrawn] < [t0].[c_190_last_received]
+    )
+    THEN 2
+    WHEN 2 < COALESCE([t0].[c_191_count_stage_1_extensions], 0)
+    THEN 3
+    WHEN 2 < COALESCE([t0].[c_192_count_stage_2_extensions], 0)
+    THEN 3
+    WHEN (
+      [t0].[c_188_chosen_day] < 738977
+    )
+    OR (
+      755287 < COALESCE([t0].[c_186_first_day], 0)
+    )
+    OR (
+      755287 < COALESCE([t0].[c_187_last_day], 0)
+    )
+    OR (
+      755287 < [t0].[c_as_of]
+    )
+    THEN 4
+    WHEN [t0].[c_landlord] <> 'code-only'
+    THEN 6
+    ELSE 0
+  END AS TINYINT) AS [c_193_left]
+FROM [cases_1_requirements_1] AS [t0]
+
+-- cases_2_0
+SELECT
+  [t2].[case_number],
+  [t2].[c_as_of],
+  [t3].[c_107_withdrawn_standing]
+FROM [cases_1] AS [t2]
+LEFT OUTER JOIN [withdrawn_2] AS [t3]
+  ON [t2].[case_number] = [t3].[case_number]
+
+-- cases_2
+SELECT
+  *
+FROM [cases_2_0]
+
+-- cases_2_deadlines_1
+SELECT
+  [t4].[case_number],
+  [t4].[c_as_of],
+  [t4].[c_103_complaint_refused_on_low],
+  [t4].[c_104_complaint_refused_on_high],
+  [t4].[c_198_original_low],
+  [t4].[c_199_original_high],
+  [t4].[c_200_done],
+  [t4].[c_202_due],
+  [t4].[c_203_done],
+  [t4].[c_209_late_from],
+  [t4].[c_92_complaint_received],
+  [t4].[c_96_complaint_accepted],
+  COALESCE([t4].[c_107_withdrawn_standing], 10000000) AS [c_108_complaint_withdrawn_on]
+FROM (
+  SELECT
+    [t2].[case_number],
+    [t2].[c_107_withdrawn_standing],
+    [t2].[c_as_of],
+    [t3].[c_103_complaint_refused_on_low],
+    [t3].[c_104_complaint_refused_on_high],
+    [t3].[c_198_original_low],
+    [t3].[c_199_original_high],
+    [t3].[c_200_done],
+    [t3].[c_202_due],
+    [t3].[c_203_done],
+    [t3].[c_209_late_from],
+    [t3].[c_92_complaint_received],
+    [t3].[c_96_complaint_accepted]
+  FROM [cases_2] AS [t2]
+  INNER JOIN [cases_1_deadlines] AS [t3]
+    ON [t2].[case_number] = [t3].[case_number]
+) AS [t4]
+
+-- cases_2_deadlines_2
+SELECT
+  [t0].[case_number],
+  [t0].[c_as_of],
   [t0].[c_198_original_low],
   [t0].[c_199_original_high],
   [t0].[c_200_done],
   [t0].[c_202_due],
   [t0].[c_203_done],
   [t0].[c_209_late_from],
-  [t0].[c_213_stage_1_acknowledged_in_time_due],
-  [t0].[c_214_stage_1_acknowledged_in_time_done],
-  [t0].[c_215_stage_1_acknowledged_in_time_days],
   [t0].[c_92_complaint_received],
-  [t0].[c_96_complaint_accepted],
-  [t0].[c_as_of],
-  [t0].[c_landlord],
-  [t0].[c_reference]
-FROM [cases_1_5] AS [t0]
-
--- cases_2_0
-SELECT
-  [t2].[case_number],
-  [t2].[c_103_complaint_refused_on_low],
-  [t2].[c_104_complaint_refused_on_high],
-  [t2].[c_106_withdrawn_undone],
-  [t2].[c_188_chosen_day],
-  [t2].[c_193_left],
-  [t2].[c_198_original_low],
-  [t2].[c_199_original_high],
-  [t2].[c_200_done],
-  [t2].[c_202_due],
-  [t2].[c_203_done],
-  [t2].[c_209_late_from],
-  [t2].[c_213_stage_1_acknowledged_in_time_due],
-  [t2].[c_214_stage_1_acknowledged_in_time_done],
-  [t2].[c_215_stage_1_acknowledged_in_time_days],
-  [t2].[c_92_complaint_received],
-  [t2].[c_96_complaint_accepted],
-  [t2].[c_as_of],
-  [t2].[c_landlord],
-  [t2].[c_reference],
-  [t4].[c_107_withdrawn_standing]
-FROM [cases_1] AS [t2]
-LEFT OUTER JOIN (
-  SELECT
-    [t1].[case_number] AS [key_0],
-    [t1].[c_107_withdrawn_standing]
-  FROM [withdrawn_2] AS [t1]
-) AS [t4]
-  ON [t2].[case_number] = [t4].[key_0]
-
--- cases_2_1
-SELECT
-  [t1].[case_number],
-  [t1].[c_103_complaint_refused_on_low],
-  [t1].[c_104_complaint_refused_on_high],
-  [t1].[c_188_chosen_day],
-  [t1].[c_193_left],
-  [t1].[c_198_original_low],
-  [t1].[c_199_original_high],
-  [t1].[c_200_done],
-  [t1].[c_202_due],
-  [t1].[c_203_done],
-  [t1].[c_209_late_from],
-  [t1].[c_213_stage_1_acknowledged_in_time_due],
-  [t1].[c_214_stage_1_acknowledged_in_time_done],
-  [t1].[c_215_stage_1_acknowledged_in_time_days],
-  [t1].[c_92_complaint_received],
-  [t1].[c_96_complaint_accepted],
-  [t1].[c_as_of],
-  [t1].[c_landlord],
-  [t1].[c_reference],
-  [t1].[c_108_complaint_withdrawn_on]
-FROM (
-  SELECT
-    [t0].[case_number],
-    [t0].[c_103_complaint_refused_on_low],
-    [t0].[c_104_complaint_refused_on_high],
-    [t0].[c_106_withdrawn_undone],
-    [t0].[c_188_chosen_day],
-    [t0].[c_193_left],
-    [t0].[c_198_original_low],
-    [t0].[c_199_original_high],
-    [t0].[c_200_done],
-    [t0].[c_202_due],
-    [t0].[c_203_done],
-    [t0].[c_209_late_from],
-    [t0].[c_213_stage_1_acknowledged_in_time_due],
-    [t0].[c_214_stage_1_acknowledged_in_time_done],
-    [t0].[c_215_stage_1_acknowledged_in_time_days],
-    [t0].[c_92_complaint_received],
-    [t0].[c_96_complaint_accepted],
-    [t0].[c_as_of],
-    [t0].[c_landlord],
-    [t0].[c_reference],
-    [t0].[c_107_withdrawn_standing],
-    COALESCE([t0].[c_107_withdrawn_standing], 10000000) AS [c_108_complaint_withdrawn_on]
-  FROM [cases_2_0] AS [t0]
-) AS [t1]
-
--- cases_2_2
-SELECT
-  [t1].[case_number],
-  [t1].[c_188_chosen_day],
-  [t1].[c_193_left],
-  [t1].[c_198_original_low],
-  [t1].[c_199_original_high],
-  [t1].[c_200_done],
-  [t1].[c_202_due],
-  [t1].[c_203_done],
-  [t1].[c_209_late_from],
-  [t1].[c_213_stage_1_acknowledged_in_time_due],
-  [t1].[c_214_stage_1_acknowledged_in_time_done],
-  [t1].[c_215_stage_1_acknowledged_in_time_days],
-  [t1].[c_92_complaint_received],
-  [t1].[c_as_of],
-  [t1].[c_landlord],
-  [t1].[c_reference],
-  [t1].[c_196_complaint_ended_on_low],
-  [t1].[c_197_complaint_ended_on_high]
-FROM (
-  SELECT
-    [t0].[case_number],
-    [t0].[c_103_complaint_refused_on_low],
-    [t0].[c_104_complaint_refused_on_high],
-    [t0].[c_188_chosen_day],
-    [t0].[c_193_left],
-    [t0].[c_198_original_low],
-    [t0].[c_199_original_high],
-    [t0].[c_200_done],
-    [t0].[c_202_due],
-    [t0].[c_203_done],
-    [t0].[c_209_late_from],
-    [t0].[c_213_stage_1_acknowledged_in_time_due],
-    [t0].[c_214_stage_1_acknowledged_in_time_done],
-    [t0].[c_215_stage_1_acknowledged_in_time_days],
-    [t0].[c_92_complaint_received],
-    [t0].[c_96_complaint_accepted],
-    [t0].[c_as_of],
-    [t0].[c_landlord],
-    [t0].[c_reference],
-    [t0].[c_108_complaint_withdrawn_on],
-    CASE
-      WHEN [t0].[c_96_complaint_accepted] = 1
+  CASE
+    WHEN [t0].[c_96_complaint_accepted] = 1
+    THEN [t0].[c_108_complaint_withdrawn_on]
+    WHEN [t0].[c_96_complaint_accepted] <> 1
+    THEN CASE
+      WHEN [t0].[c_108_complaint_withdrawn_on] <= [t0].[c_103_complaint_refused_on_low]
       THEN [t0].[c_108_complaint_withdrawn_on]
-      WHEN [t0].[c_96_complaint_accepted] <> 1
-      THEN CASE
+      ELSE [t0].[c_103_complaint_refused_on_low]
+    END
+    ELSE CASE
+      WHEN [t0].[c_108_complaint_withdrawn_on] <= CASE
         WHEN [t0].[c_108_complaint_withdrawn_on] <= [t0].[c_103_complaint_refused_on_low]
         THEN [t0].[c_108_complaint_withdrawn_on]
         ELSE [t0].[c_103_complaint_refused_on_low]
       END
-      ELSE CASE
-        WHEN [t0].[c_108_complaint_withdrawn_on] <= CASE
-          WHEN [t0].[c_108_complaint_withdrawn_on] <= [t0].[c_103_complaint_refused_on_low]
-          THEN [t0].[c_108_complaint_withdrawn_on]
-          ELSE [t0].[c_103_complaint_refused_on_low]
-        END
-        THEN [t0].[c_108_complaint_withdrawn_on]
-        ELSE CASE
-          WHEN [t0].[c_108_complaint_withdrawn_on] <= [t0].[c_103_complaint_refused_on_low]
-          THEN [t0].[c_108_complaint_withdrawn_on]
-          ELSE [t0].[c_103_complaint_refused_on_low]
-        END
-      END
-    END AS [c_196_complaint_ended_on_low],
-    CASE
-      WHEN [t0].[c_96_complaint_accepted] = 1
       THEN [t0].[c_108_complaint_withdrawn_on]
-      WHEN [t0].[c_96_complaint_accepted] <> 1
+      ELSE CASE
+        WHEN [t0].[c_108_complaint_withdrawn_on] <= [t0].[c_103_complaint_refused_on_low]
+        THEN [t0].[c_108_complaint_withdrawn_on]
+        ELSE [t0].[c_103_complaint_refused_on_low]
+      END
+    END
+  END AS [c_196_complaint_ended_on_low],
+  CASE
+    WHEN [t0].[c_96_complaint_accepted] = 1
+    THEN [t0].[c_108_complaint_withdrawn_on]
+    WHEN [t0].[c_96_complaint_accepted] <> 1
+    THEN CASE
+      WHEN [t0].[c_108_complaint_withdrawn_on] <= [t0].[c_104_complaint_refused_on_high]
+      THEN [t0].[c_108_complaint_withdrawn_on]
+      ELSE [t0].[c_104_complaint_refused_on_high]
+    END
+    ELSE CASE
+      WHEN [t0].[c_108_complaint_withdrawn_on] < CASE
+        WHEN [t0].[c_108_complaint_withdrawn_on] <= [t0].[c_104_complaint_refused_on_high]
+        THEN [t0].[c_108_complaint_withdrawn_on]
+        ELSE [t0].[c_104_complaint_refused_on_high]
+      END
       THEN CASE
         WHEN [t0].[c_108_complaint_withdrawn_on] <= [t0].[c_104_complaint_refused_on_high]
         THEN [t0].[c_108_complaint_withdrawn_on]
         ELSE [t0].[c_104_complaint_refused_on_high]
       END
-      ELSE CASE
-        WHEN [t0].[c_108_complaint_withdrawn_on] < CASE
-          WHEN [t0].[c_108_complaint_withdrawn_on] <= [t0].[c_104_complaint_refused_on_high]
-          THEN [t0].[c_108_complaint_withdrawn_on]
-          ELSE [t0].[c_104_complaint_refused_on_high]
-        END
-        THEN CASE
-          WHEN [t0].[c_108_complaint_withdrawn_on] <= [t0].[c_104_complaint_refused_on_high]
-          THEN [t0].[c_108_complaint_withdrawn_on]
-          ELSE [t0].[c_104_complaint_refused_on_high]
-        END
-        ELSE [t0].[c_108_complaint_withdrawn_on]
-      END
-    END AS [c_197_complaint_ended_on_high]
-  FROM [cases_2_1] AS [t0]
-) AS [t1]
+      ELSE [t0].[c_108_complaint_withdrawn_on]
+    END
+  END AS [c_197_complaint_ended_on_high]
+FROM [cases_2_deadlines_1] AS [t0]
 
--- cases_2_3
+-- cases_2_deadlines_3
 SELECT
-  [t1].[case_number],
-  [t1].[c_188_chosen_day],
-  [t1].[c_193_left],
-  [t1].[c_199_original_high],
-  [t1].[c_200_done],
-  [t1].[c_202_due],
-  [t1].[c_203_done],
-  [t1].[c_209_late_from],
-  [t1].[c_213_stage_1_acknowledged_in_time_due],
-  [t1].[c_214_stage_1_acknowledged_in_time_done],
-  [t1].[c_215_stage_1_acknowledged_in_time_days],
-  [t1].[c_92_complaint_received],
-  [t1].[c_as_of],
-  [t1].[c_landlord],
-  [t1].[c_reference],
-  [t1].[c_196_complaint_ended_on_low],
-  [t1].[c_197_complaint_ended_on_high],
-  [t1].[c_201_status],
-  [t1].[c_210_stage_1_acknowledged_in_time_outstanding]
-FROM (
-  SELECT
-    [t0].[case_number],
-    [t0].[c_188_chosen_day],
-    [t0].[c_193_left],
-    [t0].[c_198_original_low],
-    [t0].[c_199_original_high],
-    [t0].[c_200_done],
-    [t0].[c_202_due],
-    [t0].[c_203_done],
-    [t0].[c_209_late_from],
-    [t0].[c_213_stage_1_acknowledged_in_time_due],
-    [t0].[c_214_stage_1_acknowledged_in_time_done],
-    [t0].[c_215_stage_1_acknowledged_in_time_days],
-    [t0].[c_92_complaint_received],
-    [t0].[c_as_of],
-    [t0].[c_landlord],
-    [t0].[c_reference],
-    [t0].[c_196_complaint_ended_on_low],
-    [t0].[c_197_complaint_ended_on_high],
-    CAST(CASE
+  [t0].[case_number],
+  [t0].[c_as_of],
+  [t0].[c_199_original_high],
+  [t0].[c_200_done],
+  [t0].[c_202_due],
+  [t0].[c_203_done],
+  [t0].[c_209_late_from],
+  [t0].[c_92_complaint_received],
+  [t0].[c_196_complaint_ended_on_low],
+  [t0].[c_197_complaint_ended_on_high],
+  CAST(CASE
+    WHEN (
+      [t0].[c_as_of] < [t0].[c_196_complaint_ended_on_low]
+    )
+    OR (
+      (
+        [t0].[c_200_done] <= [t0].[c_196_complaint_ended_on_low]
+      )
+      AND (
+        [t0].[c_200_done] < 10000000
+      )
+    )
+    THEN CASE
       WHEN (
-        [t0].[c_as_of] < [t0].[c_196_complaint_ended_on_low]
+        [t0].[c_200_done] <= [t0].[c_198_original_low]
+      )
+      AND (
+        [t0].[c_200_done] < 10000000
+      )
+      THEN 1
+      WHEN (
+        [t0].[c_200_done] = 10000000
+      )
+      AND (
+        [t0].[c_as_of] <= [t0].[c_198_original_low]
+      )
+      THEN 3
+      WHEN (
+        (
+          [t0].[c_199_original_high] < [t0].[c_200_done]
+        )
+        AND (
+          [t0].[c_199_original_high] < [t0].[c_as_of]
+        )
       )
       OR (
         (
-          [t0].[c_200_done] <= [t0].[c_196_complaint_ended_on_low]
+          [t0].[c_198_original_low] = [t0].[c_199_original_high]
         )
         AND (
-          [t0].[c_200_done] < 10000000
+          [t0].[c_200_done] = [t0].[c_200_done]
         )
       )
+      THEN 2
+      ELSE 4
+    END
+    ELSE CASE
+      WHEN [t0].[c_196_complaint_ended_on_low] = [t0].[c_197_complaint_ended_on_high]
       THEN CASE
+        WHEN [t0].[c_196_complaint_ended_on_low] <= [t0].[c_198_original_low]
+        THEN 0
         WHEN (
-          [t0].[c_200_done] <= [t0].[c_198_original_low]
+          [t0].[c_199_original_high] < [t0].[c_196_complaint_ended_on_low]
         )
         AND (
-          [t0].[c_200_done] < 10000000
-        )
-        THEN 1
-        WHEN (
-          [t0].[c_200_done] = 10000000
-        )
-        AND (
-          [t0].[c_as_of] <= [t0].[c_198_original_low]
-        )
-        THEN 3
-        WHEN (
           (
+            [t0].[c_196_complaint_ended_on_low] < [t0].[c_200_done]
+          )
+          OR (
             [t0].[c_199_original_high] < [t0].[c_200_done]
-          )
-          AND (
-            [t0].[c_199_original_high] < [t0].[c_as_of]
-          )
-        )
-        OR (
-          (
-            [t0].[c_198_original_low] = [t0].[c_199_original_high]
-          )
-          AND (
-            [t0].[c_200_done] = [t0].[c_200_done]
           )
         )
         THEN 2
         ELSE 4
       END
       ELSE CASE
-        WHEN [t0].[c_196_complaint_ended_on_low] = [t0].[c_197_complaint_ended_on_high]
-        THEN CASE
-          WHEN [t0].[c_196_complaint_ended_on_low] <= [t0].[c_198_original_low]
-          THEN 0
-          WHEN (
-            [t0].[c_199_original_high] < [t0].[c_196_complaint_ended_on_low]
-          )
-          AND (
-            (
-              [t0].[c_196_complaint_ended_on_low] < [t0].[c_200_done]
-            )
-            OR (
-              [t0].[c_199_original_high] < [t0].[c_200_done]
-            )
-          )
-          THEN 2
-          ELSE 4
-        END
-        ELSE CASE
-          WHEN (
-            CASE
-              WHEN (
-                [t0].[c_200_done] <= [t0].[c_198_original_low]
-              )
-              AND (
-                [t0].[c_200_done] < 10000000
-              )
-              THEN 1
-              WHEN (
-                [t0].[c_200_done] = 10000000
-              )
-              AND (
-                [t0].[c_as_of] <= [t0].[c_198_original_low]
-              )
-              THEN 3
-              WHEN (
-                (
-                  [t0].[c_199_original_high] < [t0].[c_200_done]
-                )
-                AND (
-                  [t0].[c_199_original_high] < [t0].[c_as_of]
-                )
-              )
-              OR (
-                (
-                  [t0].[c_198_original_low] = [t0].[c_199_original_high]
-                )
-                AND (
-                  [t0].[c_200_done] = [t0].[c_200_done]
-                )
-              )
-              THEN 2
-              ELSE 4
-            END = 3
-          )
-          AND (
-            [t0].[c_197_complaint_ended_on_high] <= [t0].[c_as_of]
-          )
-          THEN 0
-          WHEN (
-            CASE
-              WHEN (
-                [t0].[c_200_done] <= [t0].[c_198_original_low]
-              )
-              AND (
-                [t0].[c_200_done] < 10000000
-              )
-              THEN 1
-              WHEN (
-                [t0].[c_200_done] = 10000000
-              )
-              AND (
-                [t0].[c_as_of] <= [t0].[c_198_original_low]
-              )
-              THEN 3
-              WHEN (
-                (
-                  [t0].[c_199_original_high] < [t0].[c_200_done]
-                )
-                AND (
-                  [t0].[c_199_original_high] < [t0].[c_as_of]
-                )
-              )
-              OR (
-                (
-                  [t0].[c_198_original_low] = [t0].[c_199_original_high]
-                )
-                AND (
-                  [t0].[c_200_done] = [t0].[c_200_done]
-                )
-              )
-              THEN 2
-              ELSE 4
-            END = 3
-          )
-          OR (
-            CASE
-              WHEN (
-                [t0].[c_200_done] <= [t0].[c_198_original_low]
-              )
-              AND (
-                [t0].[c_200_done] < 10000000
-              )
-              THEN 1
-              WHEN (
-                [t0].[c_200_done] = 10000000
-              )
-              AND (
-                [t0].[c_as_of] <= [t0].[c_198_original_low]
-              )
-              THEN 3
-              WHEN (
-                (
-                  [t0].[c_199_original_high] < [t0].[c_200_done]
-                )
-                AND (
-                  [t0].[c_199_original_high] < [t0].[c_as_of]
-                )
-              )
-              OR (
-                (
-                  [t0].[c_198_original_low] = [t0].[c_199_original_high]
-                )
-                AND (
-                  [t0].[c_200_done] = [t0].[c_200_done]
-                )
-              )
-              THEN 2
-              ELSE 4
-            END = 1
-          )
-          OR (
-            [t0].[c_199_original_high] < [t0].[c_196_complaint_ended_on_low]
-          )
-          THEN CASE
+        WHEN (
+          CASE
             WHEN (
               [t0].[c_200_done] <= [t0].[c_198_original_low]
             )
@@ -1334,12 +695,192 @@ FROM (
             )
             THEN 2
             ELSE 4
-          END
+          END = 3
+        )
+        AND (
+          [t0].[c_197_complaint_ended_on_high] <= [t0].[c_as_of]
+        )
+        THEN 0
+        WHEN (
+          CASE
+            WHEN (
+              [t0].[c_200_done] <= [t0].[c_198_original_low]
+            )
+            AND (
+              [t0].[c_200_done] < 10000000
+            )
+            THEN 1
+            WHEN (
+              [t0].[c_200_done] = 10000000
+            )
+            AND (
+              [t0].[c_as_of] <= [t0].[c_198_original_low]
+            )
+            THEN 3
+            WHEN (
+              (
+                [t0].[c_199_original_high] < [t0].[c_200_done]
+              )
+              AND (
+                [t0].[c_199_original_high] < [t0].[c_as_of]
+              )
+            )
+            OR (
+              (
+                [t0].[c_198_original_low] = [t0].[c_199_original_high]
+              )
+              AND (
+                [t0].[c_200_done] = [t0].[c_200_done]
+              )
+            )
+            THEN 2
+            ELSE 4
+          END = 3
+        )
+        OR (
+          CASE
+            WHEN (
+              [t0].[c_200_done] <= [t0].[c_198_original_low]
+            )
+            AND (
+              [t0].[c_200_done] < 10000000
+            )
+            THEN 1
+            WHEN (
+              [t0].[c_200_done] = 10000000
+            )
+            AND (
+              [t0].[c_as_of] <= [t0].[c_198_original_low]
+            )
+            THEN 3
+            WHEN (
+              (
+                [t0].[c_199_original_high] < [t0].[c_200_done]
+              )
+              AND (
+                [t0].[c_199_original_high] < [t0].[c_as_of]
+              )
+            )
+            OR (
+              (
+                [t0].[c_198_original_low] = [t0].[c_199_original_high]
+              )
+              AND (
+                [t0].[c_200_done] = [t0].[c_200_done]
+              )
+            )
+            THEN 2
+            ELSE 4
+          END = 1
+        )
+        OR (
+          [t0].[c_199_original_high] < [t0].[c_196_complaint_ended_on_low]
+        )
+        THEN CASE
+          WHEN (
+            [t0].[c_200_done] <= [t0].[c_198_original_low]
+          )
+          AND (
+            [t0].[c_200_done] < 10000000
+          )
+          THEN 1
+          WHEN (
+            [t0].[c_200_done] = 10000000
+          )
+          AND (
+            [t0].[c_as_of] <= [t0].[c_198_original_low]
+          )
+          THEN 3
+          WHEN (
+            (
+              [t0].[c_199_original_high] < [t0].[c_200_done]
+            )
+            AND (
+              [t0].[c_199_original_high] < [t0].[c_as_of]
+            )
+          )
+          OR (
+            (
+              [t0].[c_198_original_low] = [t0].[c_199_original_high]
+            )
+            AND (
+              [t0].[c_200_done] = [t0].[c_200_done]
+            )
+          )
+          THEN 2
           ELSE 4
         END
+        ELSE 4
       END
-    END AS TINYINT) AS [c_201_status],
-    CAST(CASE
+    END
+  END AS TINYINT) AS [c_201_status],
+  CAST(CASE
+    WHEN [t0].[c_92_complaint_received] = 1
+    THEN CASE
+      WHEN (
+        (
+          [t0].[c_as_of] < [t0].[c_196_complaint_ended_on_low]
+        )
+        OR (
+          (
+            [t0].[c_200_done] <= [t0].[c_196_complaint_ended_on_low]
+          )
+          AND (
+            [t0].[c_200_done] < 10000000
+          )
+        )
+      )
+      AND (
+        (
+          CASE
+            WHEN (
+              [t0].[c_200_done] <= [t0].[c_198_original_low]
+            )
+            AND (
+              [t0].[c_200_done] < 10000000
+            )
+            THEN 1
+            WHEN (
+              [t0].[c_200_done] = 10000000
+            )
+            AND (
+              [t0].[c_as_of] <= [t0].[c_198_original_low]
+            )
+            THEN 3
+            WHEN (
+              (
+                [t0].[c_199_original_high] < [t0].[c_200_done]
+              )
+              AND (
+                [t0].[c_199_original_high] < [t0].[c_as_of]
+              )
+            )
+            OR (
+              (
+                [t0].[c_198_original_low] = [t0].[c_199_original_high]
+              )
+              AND (
+                [t0].[c_200_done] = [t0].[c_200_done]
+              )
+            )
+            THEN 2
+            ELSE 4
+          END = 2
+        )
+        AND (
+          [t0].[c_200_done] = 10000000
+        )
+        AND (
+          [t0].[c_200_done] = 10000000
+        )
+      )
+      THEN 1
+      ELSE 0
+    END
+    ELSE NULL
+  END AS TINYINT) AS [c_210_stage_1_acknowledged_in_time_outstanding],
+  CAST(COALESCE(
+    CASE
       WHEN [t0].[c_92_complaint_received] = 1
       THEN CASE
         WHEN (
@@ -1403,86 +944,78 @@ FROM (
         ELSE 0
       END
       ELSE NULL
-    END AS TINYINT) AS [c_210_stage_1_acknowledged_in_time_outstanding]
-  FROM [cases_2_2] AS [t0]
-) AS [t1]
+    END,
+    0
+  ) AS TINYINT) AS [c_217_stage_1_acknowledged_in_time_o]
+FROM [cases_2_deadlines_2] AS [t0]
 
--- cases_2_4
+-- cases_2_deadlines_4
 SELECT
-  [t1].[case_number],
-  [t1].[c_188_chosen_day],
-  [t1].[c_193_left],
-  [t1].[c_202_due],
-  [t1].[c_209_late_from],
-  [t1].[c_213_stage_1_acknowledged_in_time_due],
-  [t1].[c_214_stage_1_acknowledged_in_time_done],
-  [t1].[c_215_stage_1_acknowledged_in_time_days],
-  [t1].[c_92_complaint_received],
-  [t1].[c_landlord],
-  [t1].[c_reference],
-  [t1].[c_201_status],
-  [t1].[c_210_stage_1_acknowledged_in_time_outstanding],
-  [t1].[c_207_late_until],
-  [t1].[c_211_stage_1_acknowledged_in_time_extended],
-  [t1].[c_212_stage_1_acknowledged_in_time]
-FROM (
-  SELECT
-    [t0].[case_number],
-    [t0].[c_188_chosen_day],
-    [t0].[c_193_left],
-    [t0].[c_199_original_high],
-    [t0].[c_200_done],
-    [t0].[c_202_due],
+  [t0].[case_number],
+  [t0].[c_202_due],
+  [t0].[c_209_late_from],
+  [t0].[c_92_complaint_received],
+  [t0].[c_201_status],
+  [t0].[c_217_stage_1_acknowledged_in_time_o],
+  COALESCE(
     [t0].[c_203_done],
-    [t0].[c_209_late_from],
-    [t0].[c_213_stage_1_acknowledged_in_time_due],
-    [t0].[c_214_stage_1_acknowledged_in_time_done],
-    [t0].[c_215_stage_1_acknowledged_in_time_days],
-    [t0].[c_92_complaint_received],
-    [t0].[c_as_of],
-    [t0].[c_landlord],
-    [t0].[c_reference],
-    [t0].[c_196_complaint_ended_on_low],
-    [t0].[c_197_complaint_ended_on_high],
-    [t0].[c_201_status],
-    [t0].[c_210_stage_1_acknowledged_in_time_outstanding],
-    COALESCE(
-      [t0].[c_203_done],
-      CASE
-        WHEN CASE
-          WHEN (
-            [t0].[c_201_status] = 2
+    CASE
+      WHEN CASE
+        WHEN (
+          [t0].[c_201_status] = 2
+        )
+        AND (
+          (
+            [t0].[c_196_complaint_ended_on_low] = [t0].[c_197_complaint_ended_on_high]
           )
           AND (
-            (
-              [t0].[c_196_complaint_ended_on_low] = [t0].[c_197_complaint_ended_on_high]
-            )
-            AND (
-              [t0].[c_196_complaint_ended_on_low] < [t0].[c_200_done]
-            )
+            [t0].[c_196_complaint_ended_on_low] < [t0].[c_200_done]
           )
-          THEN [t0].[c_196_complaint_ended_on_low]
-          ELSE NULL
-        END < [t0].[c_as_of]
-        THEN CASE
-          WHEN (
-            [t0].[c_201_status] = 2
+        )
+        THEN [t0].[c_196_complaint_ended_on_low]
+        ELSE NULL
+      END < [t0].[c_as_of]
+      THEN CASE
+        WHEN (
+          [t0].[c_201_status] = 2
+        )
+        AND (
+          (
+            [t0].[c_196_complaint_ended_on_low] = [t0].[c_197_complaint_ended_on_high]
           )
           AND (
-            (
-              [t0].[c_196_complaint_ended_on_low] = [t0].[c_197_complaint_ended_on_high]
-            )
-            AND (
-              [t0].[c_196_complaint_ended_on_low] < [t0].[c_200_done]
-            )
+            [t0].[c_196_complaint_ended_on_low] < [t0].[c_200_done]
           )
-          THEN [t0].[c_196_complaint_ended_on_low]
-          ELSE NULL
-        END
-        ELSE [t0].[c_as_of]
+        )
+        THEN [t0].[c_196_complaint_ended_on_low]
+        ELSE NULL
       END
-    ) AS [c_207_late_until],
-    CAST(CASE
+      ELSE [t0].[c_as_of]
+    END
+  ) AS [c_207_late_until],
+  CAST(CASE
+    WHEN [t0].[c_92_complaint_received] = 1
+    THEN CASE
+      WHEN (
+        [t0].[c_201_status] = 1
+      )
+      AND (
+        [t0].[c_199_original_high] < [t0].[c_200_done]
+      )
+      THEN 1
+      ELSE 0
+    END
+    ELSE NULL
+  END AS TINYINT) AS [c_211_stage_1_acknowledged_in_time_extended],
+  CAST(CASE
+    WHEN [t0].[c_92_complaint_received] = 1
+    THEN [t0].[c_201_status]
+    WHEN [t0].[c_92_complaint_received] <> 1
+    THEN 0
+    ELSE 4
+  END AS TINYINT) AS [c_212_stage_1_acknowledged_in_time],
+  CAST(COALESCE(
+    CASE
       WHEN [t0].[c_92_complaint_received] = 1
       THEN CASE
         WHEN (
@@ -1495,166 +1028,98 @@ FROM (
         ELSE 0
       END
       ELSE NULL
-    END AS TINYINT) AS [c_211_stage_1_acknowledged_in_time_extended],
-    CAST(CASE
-      WHEN [t0].[c_92_complaint_received] = 1
-      THEN [t0].[c_201_status]
-      WHEN [t0].[c_92_complaint_received] <> 1
-      THEN 0
-      ELSE 4
-    END AS TINYINT) AS [c_212_stage_1_acknowledged_in_time]
-  FROM [cases_2_3] AS [t0]
-) AS [t1]
+    END,
+    0
+  ) AS TINYINT) AS [c_218_stage_1_acknowledged_in_time_e]
+FROM [cases_2_deadlines_3] AS [t0]
 
--- cases_2_5
+-- cases_2_deadlines_5
 SELECT
-  [t6].[case_number],
-  [t6].[c_188_chosen_day],
-  [t6].[c_193_left],
-  [t6].[c_202_due],
-  [t6].[c_209_late_from],
-  [t6].[c_213_stage_1_acknowledged_in_time_due],
-  [t6].[c_214_stage_1_acknowledged_in_time_done],
-  [t6].[c_215_stage_1_acknowledged_in_time_days],
-  [t6].[c_92_complaint_received],
-  [t6].[c_landlord],
-  [t6].[c_reference],
-  [t6].[c_201_status],
-  [t6].[c_210_stage_1_acknowledged_in_time_outstanding],
-  [t6].[c_207_late_until],
-  [t6].[c_211_stage_1_acknowledged_in_time_extended],
-  [t6].[c_212_stage_1_acknowledged_in_time],
-  [t6].[c_208_late_to]
-FROM (
-  SELECT
-    [t4].[case_number],
-    [t4].[c_188_chosen_day],
-    [t4].[c_193_left],
-    [t4].[c_202_due],
-    [t4].[c_209_late_from],
-    [t4].[c_213_stage_1_acknowledged_in_time_due],
-    [t4].[c_214_stage_1_acknowledged_in_time_done],
-    [t4].[c_215_stage_1_acknowledged_in_time_days],
-    [t4].[c_92_complaint_received],
-    [t4].[c_landlord],
-    [t4].[c_reference],
-    [t4].[c_201_status],
-    [t4].[c_210_stage_1_acknowledged_in_time_outstanding],
-    [t4].[c_207_late_until],
-    [t4].[c_211_stage_1_acknowledged_in_time_extended],
-    [t4].[c_212_stage_1_acknowledged_in_time],
-    [t5].[c_208_late_to]
-  FROM (
-    SELECT
-      [t0].[case_number],
-      [t0].[c_188_chosen_day],
-      [t0].[c_193_left],
-      [t0].[c_202_due],
-      [t0].[c_209_late_from],
-      [t0].[c_213_stage_1_acknowledged_in_time_due],
-      [t0].[c_214_stage_1_acknowledged_in_time_done],
-      [t0].[c_215_stage_1_acknowledged_in_time_days],
-      [t0].[c_92_complaint_received],
-      [t0].[c_landlord],
-      [t0].[c_reference],
-      [t0].[c_201_status],
-      [t0].[c_210_stage_1_acknowledged_in_time_outstanding],
-      [t0].[c_207_late_until],
-      [t0].[c_211_stage_1_acknowledged_in_time_extended],
-      [t0].[c_212_stage_1_acknowledged_in_time],
-      [t0].[c_207_late_until] AS [day_0]
-    FROM [cases_2_4] AS [t0]
-  ) AS [t4]
-  LEFT OUTER JOIN (
-    SELECT
-      [t1].[day] AS [found_0],
-      [t1].[next_day0_0] AS [c_208_late_to]
-    FROM [calendar] AS [t1]
-  ) AS [t5]
-    ON [t4].[day_0] = [t5].[found_0]
-) AS [t6]
-
--- cases_2_6
-SELECT
-  [t1].[case_number],
-  [t1].[c_188_chosen_day],
-  [t1].[c_193_left],
-  [t1].[c_213_stage_1_acknowledged_in_time_due],
-  [t1].[c_214_stage_1_acknowledged_in_time_done],
-  [t1].[c_215_stage_1_acknowledged_in_time_days],
-  [t1].[c_landlord],
-  [t1].[c_reference],
-  [t1].[c_210_stage_1_acknowledged_in_time_outstanding],
-  [t1].[c_211_stage_1_acknowledged_in_time_extended],
-  [t1].[c_212_stage_1_acknowledged_in_time],
-  [t1].[c_216_stage_1_acknowledged_in_time_late]
+  [t4].[case_number],
+  [t4].[c_202_due],
+  [t4].[c_209_late_from],
+  [t4].[c_92_complaint_received],
+  [t4].[c_201_status],
+  [t4].[c_217_stage_1_acknowledged_in_time_o],
+  [t4].[c_207_late_until],
+  [t4].[c_212_stage_1_acknowledged_in_time],
+  [t4].[c_218_stage_1_acknowledged_in_time_e],
+  [t2].[next_day0_0] AS [c_208_late_to]
 FROM (
   SELECT
     [t0].[case_number],
-    [t0].[c_188_chosen_day],
-    [t0].[c_193_left],
     [t0].[c_202_due],
     [t0].[c_209_late_from],
-    [t0].[c_213_stage_1_acknowledged_in_time_due],
-    [t0].[c_214_stage_1_acknowledged_in_time_done],
-    [t0].[c_215_stage_1_acknowledged_in_time_days],
     [t0].[c_92_complaint_received],
-    [t0].[c_landlord],
-    [t0].[c_reference],
     [t0].[c_201_status],
-    [t0].[c_210_stage_1_acknowledged_in_time_outstanding],
+    [t0].[c_217_stage_1_acknowledged_in_time_o],
     [t0].[c_207_late_until],
-    [t0].[c_211_stage_1_acknowledged_in_time_extended],
     [t0].[c_212_stage_1_acknowledged_in_time],
-    [t0].[c_208_late_to],
-    CAST(CASE
-      WHEN [t0].[c_92_complaint_received] = 1
-      THEN CASE
-        WHEN [t0].[c_202_due] IS NULL
-        THEN CASE WHEN 1 = 0 THEN 0 ELSE NULL END
-        WHEN [t0].[c_201_status] = 1
-        THEN 0
-        WHEN [t0].[c_201_status] = 2
-        THEN CASE
-          WHEN [t0].[c_207_late_until] <= [t0].[c_202_due]
-          THEN 0
-          ELSE [t0].[c_208_late_to] - [t0].[c_209_late_from]
-        END
-        ELSE NULL
-      END
-      ELSE NULL
-    END AS INTEGER) AS [c_216_stage_1_acknowledged_in_time_late]
-  FROM [cases_2_5] AS [t0]
-) AS [t1]
+    [t0].[c_218_stage_1_acknowledged_in_time_e],
+    [t0].[c_207_late_until] AS [day_0]
+  FROM [cases_2_deadlines_4] AS [t0]
+) AS [t4]
+LEFT OUTER JOIN [calendar] AS [t2]
+  ON [t4].[day_0] = [t2].[day]
 
--- cases_2
+-- cases_2_deadlines
 SELECT
   [t0].[case_number],
-  [t0].[c_188_chosen_day],
-  [t0].[c_193_left],
-  [t0].[c_210_stage_1_acknowledged_in_time_outstanding],
-  [t0].[c_211_stage_1_acknowledged_in_time_extended],
+  [t0].[c_217_stage_1_acknowledged_in_time_o],
   [t0].[c_212_stage_1_acknowledged_in_time],
-  [t0].[c_213_stage_1_acknowledged_in_time_due],
-  [t0].[c_214_stage_1_acknowledged_in_time_done],
-  [t0].[c_215_stage_1_acknowledged_in_time_days],
-  [t0].[c_216_stage_1_acknowledged_in_time_late],
-  [t0].[c_landlord],
-  [t0].[c_reference]
-FROM [cases_2_6] AS [t0]
+  [t0].[c_218_stage_1_acknowledged_in_time_e],
+  CAST(CASE
+    WHEN [t0].[c_92_complaint_received] = 1
+    THEN CASE
+      WHEN [t0].[c_202_due] IS NULL
+      THEN CASE WHEN 1 = 0 THEN 0 ELSE NULL END
+      WHEN [t0].[c_201_status] = 1
+      THEN 0
+      WHEN [t0].[c_201_status] = 2
+      THEN CASE
+        WHEN [t0].[c_207_late_until] <= [t0].[c_202_due]
+        THEN 0
+        ELSE [t0].[c_208_late_to] - [t0].[c_209_late_from]
+      END
+      ELSE NULL
+    END
+    ELSE NULL
+  END AS INTEGER) AS [c_216_stage_1_acknowledged_in_time_late]
+FROM [cases_2_deadlines_5] AS [t0]
 
 -- answered
 SELECT
-  [t0].[case_number],
-  [t0].[c_193_left] AS [left],
-  [t0].[c_reference] AS [reference],
-  [t0].[c_landlord] AS [landlord],
-  [t0].[c_188_chosen_day] AS [received_on],
-  [t0].[c_212_stage_1_acknowledged_in_time] AS [s0],
-  CAST(COALESCE([t0].[c_210_stage_1_acknowledged_in_time_outstanding], 0) AS TINYINT) AS [o0],
-  CAST(COALESCE([t0].[c_211_stage_1_acknowledged_in_time_extended], 0) AS TINYINT) AS [e0],
-  [t0].[c_213_stage_1_acknowledged_in_time_due] AS [d0],
-  [t0].[c_214_stage_1_acknowledged_in_time_done] AS [f0],
-  [t0].[c_215_stage_1_acknowledged_in_time_days] AS [w0],
-  [t0].[c_216_stage_1_acknowledged_in_time_late] AS [l0]
-FROM [cases_2] AS [t0]
+  [t8].[case_number],
+  [t8].[c_193_left] AS [left],
+  [t8].[c_reference] AS [reference],
+  [t8].[c_landlord] AS [landlord],
+  [t8].[c_188_chosen_day] AS [received_on],
+  [t8].[c_212_stage_1_acknowledged_in_time] AS [s0],
+  [t8].[c_217_stage_1_acknowledged_in_time_o] AS [o0],
+  [t8].[c_218_stage_1_acknowledged_in_time_e] AS [e0],
+  [t8].[c_213_stage_1_acknowledged_in_time_due] AS [d0],
+  [t8].[c_214_stage_1_acknowledged_in_time_done] AS [f0],
+  [t8].[c_215_stage_1_acknowledged_in_time_days] AS [w0],
+  [t8].[c_216_stage_1_acknowledged_in_time_late] AS [l0]
+FROM (
+  SELECT
+    [t4].[case_number],
+    [t4].[c_landlord],
+    [t4].[c_reference],
+    [t5].[c_213_stage_1_acknowledged_in_time_due],
+    [t5].[c_214_stage_1_acknowledged_in_time_done],
+    [t5].[c_215_stage_1_acknowledged_in_time_days],
+    [t6].[c_188_chosen_day],
+    [t6].[c_193_left],
+    [t7].[c_212_stage_1_acknowledged_in_time],
+    [t7].[c_216_stage_1_acknowledged_in_time_late],
+    [t7].[c_217_stage_1_acknowledged_in_time_o],
+    [t7].[c_218_stage_1_acknowledged_in_time_e]
+  FROM [cases_0] AS [t4]
+  INNER JOIN [cases_1_deadlines] AS [t5]
+    ON [t4].[case_number] = [t5].[case_number]
+  INNER JOIN [cases_1_requirements] AS [t6]
+    ON [t4].[case_number] = [t6].[case_number]
+  INNER JOIN [cases_2_deadlines] AS [t7]
+    ON [t4].[case_number] = [t7].[case_number]
+) AS [t8]
