@@ -66,8 +66,8 @@ def test_parquet_and_lines_hold_what_csv_holds(tmp_path: Path) -> None:
     made = run("portfolio", "generate", "--cases", "12", "--landlord", "red_kite", "--out", str(source))
     assert made.exit_code == 0
     outs = {form: tmp_path / f"findings.{form}" for form in ("csv", "ndjson", "parquet")}
-    told = {evaluated(source, "duckdb", out).replace(form, "") for form, out in outs.items()}
-    assert len(told) == 1
+    numbers = {tuple(evaluated(source, "duckdb", out).splitlines()[:2]) for out in outs.values()}
+    assert len(numbers) == 1
     expected = findings_in(outs["csv"])
     lines = [json.loads(line) for line in outs["ndjson"].read_text(encoding="utf-8").splitlines()]
     table = import_module("pyarrow.parquet").read_table(outs["parquet"])

@@ -42,6 +42,7 @@ class ParquetSink:
 
     def finish(self, out: Path, _: Progress) -> None:
         """Close the file and put it in its place."""
+        self._writer.add_key_value_metadata(self._schema.metadata)
         self._writer.close()
         self._path.replace(out)
 

@@ -10,7 +10,7 @@ from code_engine.engine import Engine
 from code_engine.errors import CodeEngineError
 from code_engine.portfolio.columnar.program import ColumnarProgram
 from code_engine.portfolio.columnar.running import DuckDBRun
-from code_engine.portfolio.columnar.sql_statements import statements
+from code_engine.portfolio.columnar.statement_cache import kept_statements
 from code_engine.portfolio.engines.column_engine import ColumnEngine
 from code_engine.portfolio.engines.duckdb_engine import DuckDBEngine
 from code_engine.portfolio.optional import needed
@@ -22,7 +22,7 @@ class ProgramRunner:
     def __init__(self, engine: ColumnEngine, program: ColumnarProgram) -> None:
         self.engine, self.program = engine, program
         self._run = DuckDBRun(program, engine.connection) if isinstance(engine, DuckDBEngine) else None
-        self._statements = [] if self._run is not None else statements(program, engine.dialect)
+        self._statements = [] if self._run is not None else kept_statements(program, engine.dialect)
         if self._run is None:
             arrow = needed("pyarrow", "evaluating in columns")
             rows = program.calendar_rows()

@@ -6,20 +6,18 @@ from typing import Any, Final
 
 from code_engine.case.event import StagedEvent
 from code_engine.case.events import EVENT_TYPES
-from code_engine.portfolio.columnar.layout import DAY_COLUMNS, ORDER_STEP, TEXT_COLUMNS, event_columns
+from code_engine.portfolio.columnar.layout import ORDER_STEP, event_columns
 from code_engine.portfolio.engines.column_engine import ColumnEngine, sql_of
 from code_engine.portfolio.optional import needed
+from code_engine.portfolio.shaping.beside_events import BesideEvents, as_cell
 from code_engine.portfolio.shaping.case_headers import as_key
 from code_engine.portfolio.shaping.lookups import Lookups
 from code_engine.portfolio.shaping.meanings import Kinds, Meanings, Reader
-from code_engine.portfolio.shaping.raw_rows import ROW, RawRows
+from code_engine.portfolio.shaping.raw_rows import EVENT_ROWS, ROW, RawRows
 from code_engine.portfolio.sources.mapping_file import MappingFile
 
 ALL_EVENTS: Final = "all_events"
 """The events as columnar rules read them."""
-
-EVENT_ROWS: Final = "event_rows"
-"""The table of all events with the number of their row, and whether the row is doubtful."""
 
 LONGEST_CASE: Final = ORDER_STEP - 2
 """How many rows of an export a case may lie apart and still be ordered by the number of the row alone."""
@@ -59,8 +57,8 @@ class EventColumns:
         events = self._events(rows)
         self._engine.make(EVENT_ROWS, sql_of(events, self._engine.dialect))
         self._engine.make(ALL_EVENTS, sql_of(self._whole(events), self._engine.dialect), view=True)
-        self._make_beside("all_texts", TEXT_COLUMNS, self._texts())
-        self._make_beside("all_days", DAY_COLUMNS, self._days())
+        names = {name: raw for name, (_, raw, _) in self._targets.items()}
+        BesideEvents(self._engine, self._rows, self._meanings, names).run()
         import ibis
 
         return ibis.table(events.schema(), name=EVENT_ROWS)
@@ -181,7 +179,7 @@ class EventColumns:
             cells = {"bad_kind": kind, "bad_cell": raw}
             table = arrow.table(
                 {
-                    label: arrow.array([_as_cell(pair[place]) for pair in meanings.bad], schema[column].to_pyarrow())
+                    label: arrow.array([as_cell(pair[place]) for pair in meanings.bad], schema[column].to_pyarrow())
                     for place, (label, column) in enumerate(cells.items())
                 }
             )
@@ -194,69 +192,6 @@ class EventColumns:
             found.append(ibis.table({"reference": "string"}, name=f"rows_with_bad_{raw}"))
         return found
 
-    def _texts(self) -> list[Any]:
-        """Each text of a list with the event it stands in."""
-        import ibis
-
-        found = []
-        for name, meanings in self._meanings.items():
-            for layout, column in meanings.columns.items():
-                pairs = [(cell, text) for cell, texts in column.texts.items() for text in texts]
-                if pairs:
-                    rows = self._beside(name, layout, pairs, "string", column.types)
-                    field = ibis.literal(layout, "string")
-                    found.append(rows.select("case_number", "event_order", field=field, value=rows["beside_value"]))
-        return found
-
-    def _days(self) -> list[Any]:
-        found = []
-        for name, meanings in self._meanings.items():
-            for layout, column in meanings.columns.items():
-                pairs = [(cell, day) for cell, days in column.days.items() for day in days]
-                if pairs:
-                    rows = self._beside(name, layout, pairs, "int32", ("update_interval_agreed",))
-                    found.append(rows.select("case_number", "event_order", day=rows["beside_value"]))
-        return found
-
-    def _beside(self, name: str, layout: str, pairs: list[Any], kind: str, types: tuple[str, ...]) -> Any:
-        """The events of some types with each of the values their cell stands for."""
-        import ibis
-
-        arrow = needed("pyarrow", "evaluating in columns")
-        raw = self._targets[name][1]
-        cell_type = self._rows.schema()[raw]
-        self._engine.put(
-            f"beside_{layout}",
-            arrow.table(
-                {
-                    "beside_cell": arrow.array([_as_cell(cell) for cell, _ in pairs], cell_type.to_pyarrow()),
-                    "beside_value": arrow.array(
-                        [value for _, value in pairs], arrow.string() if kind == "string" else arrow.int32()
-                    ),
-                }
-            ),
-        )
-        beside = ibis.table({"beside_cell": cell_type, "beside_value": kind}, name=f"beside_{layout}")
-        schema = {"case_number": "int64", "event_order": "int64", "type": "string", ROW: "int64"}
-        events = ibis.table(schema, name=EVENT_ROWS)
-        events = events.filter(events["type"].isin(types))
-        cells = self._rows.select(of_row=self._rows[ROW], cell=self._rows[raw])
-        cells = cells.filter(cells["cell"].notnull())
-        cells = cells.join(beside, cells["cell"] == beside["beside_cell"])
-        return events.join(cells, events[ROW] == cells["of_row"])
-
-    def _make_beside(self, name: str, columns: Any, found: list[Any]) -> None:
-        import ibis
-
-        if not found:
-            empty = ibis.table(dict(columns), name="nothing")
-            arrow = needed("pyarrow", "evaluating in columns")
-            self._engine.put(
-                name, arrow.table({each: arrow.array([], kind.to_pyarrow()) for each, kind in empty.schema().items()})
-            )
-            return
-        self._engine.make(name, sql_of(ibis.union(*found) if len(found) > 1 else found[0], self._engine.dialect))
-
 
 _COMMON: Final = {
     "date": "int32",
@@ -266,7 +201,3 @@ _COMMON: Final = {
     "id": "string",
     "corrects": "string",
 }
-
-
-def _as_cell(cell: Any) -> Any:
-    return list(cell) if isinstance(cell, tuple) else cell

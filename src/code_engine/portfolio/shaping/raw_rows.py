@@ -9,6 +9,9 @@ from typing import Any
 ROW = "row_number"
 """The column with the number of each row, as the export counts them."""
 
+EVENT_ROWS = "event_rows"
+"""The table of all events with the number of their row, and whether the row is doubtful."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawRows:
