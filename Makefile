@@ -10,14 +10,14 @@ PROJECTS := -e . -e plugins/red_kite -e plugins/twenty11
 # replacement is named here. Harmless on older versions.
 export CPPFLAGS := $(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject
 
-.PHONY: demo crm test lint types tests coverage lock bench schemas clean
+.PHONY: demo crm test lint types tests coverage spark lock audit bench schemas clean
 
 demo: $(VENV)/.installed
 	$(BIN)/code-engine evaluate examples/late-stage-1.yaml --landlord twenty11 --as-of 2025-07-15
 
 # The CRM stand-in of the examples with invented cases, at http://127.0.0.1:8090 until Ctrl-C.
 crm: $(VENV)/.installed-for-tests
-	$(BIN)/python examples/crm/run.py
+	$(BIN)/python examples/crm/run_crm.py
 
 test: lint types tests
 
@@ -47,12 +47,26 @@ $(VENV)/.installed-for-tests: constraints/test.txt $(VENV)/.installed
 	$(PIP) install --quiet --require-hashes -r constraints/test.txt
 	touch $@
 
+# The rules on Spark, in local mode: 400 MB that no other test needs, so it has a command of its own. Needs Java 17.
+spark: $(VENV)/.installed-for-tests
+	$(PIP) install --quiet --no-deps --require-hashes -r constraints/spark.txt
+	$(BIN)/python -m pytest tests/test_columnar_spark.py
+
 # Pins every version with its hashes, for all supported Pythons, without the addresses of any index. Needs uv.
 PIN := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
     --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml constraints/installing.in
 lock:
 	$(PIN) --output-file constraints/runtime.txt
 	$(PIN) --extra test --extra word --extra letters --extra service --extra postgresql --extra portfolio --constraints constraints/runtime.txt --output-file constraints/test.txt
+
+# Known vulnerabilities of every pinned version, by PyPI's advisories. A package that could not be looked up counts as
+# a failure. pip-audit has an environment of its own, so that it does not scan itself.
+AUDIT := $(VENV)-audit
+audit:
+	test -x $(AUDIT)/bin/python || $(PYTHON) -m venv $(AUDIT)
+	test -x $(AUDIT)/bin/pip-audit || $(AUDIT)/bin/pip install --quiet pip-audit
+	$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes -r constraints/runtime.txt
+	$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes -r constraints/test.txt
 
 # The numbers of benchmarks/README.md, on this machine.
 bench: $(VENV)/.installed

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from code_engine.case.load import load_case
 from code_engine.case.model import Case
+from code_engine.documents import read_document
 from code_engine.engine import Engine
 from code_engine.errors import CodeEngineError
 from code_engine.portfolio.columnar.case_tables import arrow_tables, case_tables
 from code_engine.portfolio.columnar.program import LEFT, ColumnarProgram
 from code_engine.portfolio.columnar.running import DuckDBRun
 from code_engine.portfolio.finding_rows import FindingRow, finding_rows
+from code_engine.scenarios.models import Scenario, ScenarioFile
+from code_engine.scenarios.run import scenario_files
+from event_sequences import ROOT, shared_engine
 
 Looked = tuple[Case, date]
 
@@ -121,3 +126,19 @@ def _left_out(program: ColumnarProgram, layer: str, rule: str) -> bool:
 
 def _day(day: date | None) -> int | None:
     return day.toordinal() if day is not None else None
+
+
+def example_cases() -> Iterator[Looked]:
+    """Every example, on the last day of its record and on a later one."""
+    for path in sorted((ROOT / "examples").glob("*.yaml")):
+        case = load_case(path)
+        for day in (max(event.recorded_on or event.date for event in case.events), date(2026, 6, 30)):
+            yield case, day
+
+
+def scenario_cases() -> Iterator[Looked]:
+    """The cases of all scenarios that a ruleset in force answers."""
+    for path in scenario_files(shared_engine()):
+        for scenario in ScenarioFile.model_validate(read_document(path).data).scenarios:
+            if isinstance(scenario, Scenario) and scenario.ruleset is None:
+                yield Case.model_validate(scenario.case), scenario.as_of

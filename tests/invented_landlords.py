@@ -75,7 +75,7 @@ def shelf_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
 
 def landlord(identity: str, parent: str | None = None, **files: str) -> dict[str, str]:
     """The files of a landlord whose landlord.yaml is the least there can be."""
-    lines = [f"id: {identity}", f"name: {identity.title()}"]
+    lines = [f"id: {identity}", f"name: {identity.title()}", f"contacts: {{email: us@{identity}.example}}"]
     if parent is not None:
         lines.append(f"parent: {parent}")
     return {"landlord.yaml": "\n".join(lines) + "\n", **files}

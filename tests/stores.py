@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import count
@@ -78,13 +79,36 @@ class Server:
         """Make its files and start it."""
         files = str(self.folder / "data")
         self.run("initdb", "-D", files, "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8", "--locale=C")
+        self.begin()
+
+    def begin(self) -> None:
+        """Let it run, with the files it has."""
         options = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c fsync=off -c max_connections=50"
-        self.run("pg_ctl", "-D", files, "-w", "-l", str(self.folder / "log"), "-o", options, "start")
+        log = str(self.folder / "log")
+        self.run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-l", log, "-o", options, "start")
+
+    def halt(self) -> None:
+        """Let it end at once, and keep its files."""
+        self.run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
 
     def stop(self) -> None:
         """Stop it and remove its files."""
-        self.run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+        self.halt()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextmanager
+def own_server() -> Iterator[Server]:
+    """A server that one test may stop and start; skips where there is none to start."""
+    found = sorted(_PROGRAMS.glob("*/bin/initdb"))
+    if not found:
+        pytest.skip("PostgreSQL is not installed as Debian installs it, so no server can be stopped here")
+    server = Server(found[-1].parent)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 @cache

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "code_engine"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 LAYERS = (
-    ("errors", "version", "bank_holidays", "day_words", "colours"),
+    ("errors", "version", "bank_holidays", "day_words", "colours", "forking"),
     ("documents", "calendar"),
     ("case",),
     ("policy",),
@@ -21,7 +21,7 @@ LAYERS = (
     ("evaluation",),
     ("landlord_program",),
     ("engine",),
-    ("assessment", "deadlines"),
+    ("assessment", "deadlines", "embedding"),
     ("scenarios", "portfolio"),
     ("letters",),
     ("presentation", "checks", "schemas", "scaffold"),

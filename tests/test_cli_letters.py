@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import pty
+import re
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -332,3 +336,50 @@ def test_a_format_that_the_ending_of_the_file_contradicts_is_refused(tmp_path: P
     said = refused("letters", "render", LATE, *AS_OF, *MINE, "--format", "html", "--out", str(file))
     assert "a letter as html is no .pdf file" in one_line(said)
     assert not file.exists()
+
+
+def test_an_ending_that_names_no_format_is_refused(tmp_path: Path) -> None:
+    said = refused("letters", "render", LATE, *AS_OF, *MINE, "--out", str(tmp_path / "letter.rtf"))
+    assert "the ending .rtf names no format: give --format" in one_line(said)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_stage_that_the_letter_never_has_is_refused() -> None:
+    said = refused("letters", "render", LATE, *AS_OF, *MINE, "--stage", "1")
+    assert "--stage: the letter `stage_2_acknowledgement` is always of stage 2" in said
+
+
+def test_another_kind_than_that_of_the_receipt_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "letter.html"
+    done("letters", "render", LATE, *AS_OF, *MINE, "--out", str(file))
+    said = refused("letters", "verify", str(file), "--kind", "definition")
+    assert "--kind: by its receipt this letter is of the kind `stage_2_acknowledgement`" in said
+
+
+@pytest.mark.parametrize("form", ["html", "docx"])
+def test_how_easily_a_letter_is_read_is_told(tmp_path: Path, form: str) -> None:
+    file = tmp_path / f"letter.{form}"
+    done("letters", "render", LATE, *AS_OF, *MINE, "--out", str(file))
+    found = re.search(r"Reading ease (\d+) of 100; 60 or more is plain English", done("letters", "verify", str(file)))
+    assert found
+    assert 60 <= int(found[1]) <= 100
+
+
+def test_what_is_no_letter_is_told_with_the_name_of_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "note.txt"
+    file.write_text("a note", encoding="utf-8")
+    assert f"{file}: this is no letter in HTML, Word or PDF" in refused("letters", "verify", str(file))
+
+
+def test_a_pdf_is_not_put_out_on_a_terminal() -> None:
+    leader, follower = pty.openpty()
+    try:
+        command = [sys.executable, "-m", "code_engine", "letters", "render", LATE, *AS_OF, *MINE]
+        result = subprocess.run(
+            [*command, "--format", "pdf", "--out", "-"], stdout=follower, stderr=subprocess.PIPE, check=False
+        )
+    finally:
+        os.close(leader)
+        os.close(follower)
+    assert result.returncode == 2
+    assert "is nothing to read in a terminal" in one_line(result.stderr.decode())

@@ -14,6 +14,7 @@ from code_engine.cli.portfolio import group
 from code_engine.cli.portfolio.progress import ProgressLine, progress_words
 from code_engine.errors import MissingExtraError
 from code_engine.portfolio.optional import needed
+from letter_pdf import NEEDS_PANGO
 from portfolio_building import SMALL_HEADINGS, SMALL_MAPPING, SMALL_ROW, write_csv, write_mapping
 
 YEAR = ("--year", "2024-25", "--as-of", "2025-06-30")
@@ -125,6 +126,11 @@ def test_the_impact_of_a_draft_is_told_rule_by_rule(cases: str, tmp_path: Path) 
     assert "no such rule" in text
     data = json.loads(said(*arguments, "--format", "json"))
     assert f"{len(data['affected'])} cases of {data['compared']} would have another answer" in text
+    for each in data["rules"]:
+        assert sum(each["before"].values()) <= data["compared"]
+    changed = said(*arguments, "--format", "csv").splitlines()
+    assert changed[0] == "layer,provision,rule,before,after,cases,references"
+    assert len(changed) == len(data["changes"]) + 1
 
 
 def test_a_report_is_written_with_its_figures(cases: str, tmp_path: Path) -> None:
@@ -138,6 +144,40 @@ def test_a_report_is_written_with_its_figures(cases: str, tmp_path: Path) -> Non
     assert out.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert "S-2024-" not in figures.read_text(encoding="utf-8")
     assert "S-2024-" in references.read_text(encoding="utf-8")
+
+
+def test_reports_and_packs_are_what_the_ending_of_their_file_says(cases: str, tmp_path: Path) -> None:
+    starts = {"html": b"<!DOCTYPE html>", "docx": b"PK\x03\x04"}
+    for ending, start in starts.items():
+        report, pack = tmp_path / f"report.{ending}", tmp_path / f"pack.{ending}"
+        said("report", "--landlord", "red_kite", "--group", "--cases", cases, *YEAR, "--out", str(report))
+        said("board-pack", "--landlord", "red_kite", "--month", "2025-03", "--cases", cases, "--out", str(pack))
+        assert report.read_bytes().startswith(start)
+        assert pack.read_bytes().startswith(start)
+    assert "Red Kite and its subsidiaries" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+@NEEDS_PANGO
+def test_a_report_can_be_a_pdf(cases: str, tmp_path: Path) -> None:
+    out = tmp_path / "pack.pdf"
+    said("board-pack", "--landlord", "twenty11", "--month", "2025-03", "--cases", cases, "--out", str(out))
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_a_document_of_an_unknown_kind_is_refused_before_the_cases_are_read(tmp_path: Path) -> None:
+    for command in (("report", *YEAR), ("board-pack", "--month", "2025-03")):
+        arguments = ("portfolio", *command, "--landlord", "twenty11", "--cases", "nowhere.csv")
+        message = refused(*arguments, "--out", str(tmp_path / "report.doc"))
+        assert "does not say which kind of document it is" in message
+        assert "did you mean `.docx`" in message
+        assert "end in .html, .pdf, .docx" in refused(*arguments, "--out", str(tmp_path / "report"))
+
+
+def test_a_report_for_a_group_has_texts_of_its_own(cases: str, tmp_path: Path) -> None:
+    texts = tmp_path / "texts.yaml"
+    texts.write_text("report: {introduction: Of the whole group.}\n", encoding="utf-8")
+    arguments = ("report", "--landlord", "red_kite", "--group", "--cases", cases, *YEAR, "--narrative", str(texts))
+    assert "Of the whole group." in said(*arguments)
 
 
 def test_a_monthly_pack_is_written(cases: str, tmp_path: Path) -> None:

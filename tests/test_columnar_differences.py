@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from code_engine.case.load import load_case
-from code_engine.case.model import Case
-from code_engine.documents import read_document
 from code_engine.portfolio.columnar.findings import all_findings
 from code_engine.portfolio.columnar.program import LEFT, ColumnarProgram
 from code_engine.portfolio.columnar.running import DuckDBRun
 from code_engine.portfolio.finding_rows import finding_rows
-from code_engine.scenarios.models import Scenario, ScenarioFile
-from code_engine.scenarios.run import scenario_files
-from columnar_differences import Comparison, compare
+from columnar_differences import Comparison, compare, example_cases, scenario_cases
 from event_sequences import ROOT, question_keys, shared_engine
 from random_portfolios import random_cases
 
@@ -56,7 +50,7 @@ def test_random_cases_have_the_same_findings_by_both_evaluators(seed: int) -> No
 
 
 def test_every_scenario_has_the_same_findings_by_both_evaluators() -> None:
-    cases = list(_scenarios())
+    cases = list(scenario_cases())
     assert len(cases) > 200
     comparison = compare(shared_engine(), shared_run(), cases)
     assert no_differences(comparison)
@@ -66,9 +60,7 @@ def test_every_scenario_has_the_same_findings_by_both_evaluators() -> None:
 
 
 def test_every_example_has_the_same_findings_by_both_evaluators() -> None:
-    cases = [load_case(path) for path in sorted((ROOT / "examples").glob("*.yaml"))]
-    looked = [(case, day) for case in cases for day in (_last_day(case), date(2026, 6, 30))]
-    assert no_differences(compare(shared_engine(), shared_run(), looked))
+    assert no_differences(compare(shared_engine(), shared_run(), list(example_cases())))
 
 
 def test_what_is_left_to_the_engine_is_answered_by_it_so_that_nothing_is_missing() -> None:
@@ -81,19 +73,3 @@ def test_what_is_left_to_the_engine_is_answered_by_it_so_that_nothing_is_missing
         for row in finding_rows(shared_engine().evaluate(case, as_of=day))
     ]
     assert sorted((each.reference, each.layer, each.rule, each.status) for each in found) == sorted(expected)
-
-
-def _last_day(case: Case) -> date:
-    return max(event.recorded_on or event.date for event in case.events)
-
-
-def _scenarios() -> Iterator[tuple[Case, date]]:
-    """The cases of all scenarios that a ruleset in force answers."""
-    for path in scenario_files(shared_engine()):
-        yield from _cases_of(path)
-
-
-def _cases_of(path: Path) -> Iterator[tuple[Case, date]]:
-    for scenario in ScenarioFile.model_validate(read_document(path).data).scenarios:
-        if isinstance(scenario, Scenario) and scenario.ruleset is None:
-            yield Case.model_validate(scenario.case), scenario.as_of

@@ -2,97 +2,100 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
+import csv
 from collections.abc import Iterator
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
-from code_engine.portfolio.columnar.case_tables import case_tables
-from code_engine.portfolio.columnar.layout import tables
+from cli_running import refused, run
+from code_engine.portfolio.addresses import ENGINES, address_of
+from code_engine.portfolio.columnar.case_tables import arrow_tables, case_tables
 from code_engine.portfolio.columnar.program import ColumnarProgram
-from code_engine.portfolio.columnar.sql_statements import statements
+from code_engine.portfolio.engines.opening import open_engine
+from code_engine.portfolio.in_columns.program_runner import ProgramRunner
 from columnar_differences import compared
 from event_sequences import question_keys, shared_engine
+from finding_comparison import differences, findings_in
+from postgresql_running import address_of_server, needs_postgresql, running_server
 from random_portfolios import random_cases
 
 LANDLORDS = ["code-only", "red_kite", "twenty11"]
-SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-TYPES = {"string": "text", "int8": "smallint", "int32": "integer", "int64": "bigint"}
+AS_OF = ("--as-of", "2025-06-30")
 
-pytestmark = pytest.mark.skipif(
-    not SERVERS or find_spec("psycopg") is None, reason="PostgreSQL or its driver psycopg is not installed here"
-)
+pytestmark = needs_postgresql
 
 
 @pytest.fixture(scope="module")
-def folder() -> Iterator[Path]:
-    """A folder that the server's own user can reach, which those of pytest are not for another user."""
-    with TemporaryDirectory(prefix="columns-") as name:
-        yield Path(name)
+def server() -> Iterator[str]:
+    with running_server() as folder:
+        yield address_of_server(folder)
 
 
-@pytest.fixture(scope="module")
-def connection(folder: Path) -> Iterator[Any]:
-    """A connection to a server of its own, in a folder of its own, that no network reaches."""
-    binaries = SERVERS[-1].parent
-    as_user: list[str] = []
-    if os.geteuid() == 0:  # the server refuses to run as root
-        folder.chmod(0o755)
-        shutil.chown(folder, "postgres")
-        as_user = ["runuser", "-u", "postgres", "--"]
-
-    def run(*command: str) -> None:
-        # No pipes: the server would hold them open for as long as it runs.
-        nowhere = subprocess.DEVNULL
-        subprocess.run([*as_user, *command], check=True, stdout=nowhere, stderr=nowhere, cwd="/")
-
-    run(str(binaries / "initdb"), "-D", f"{folder}/data", "-A", "trust", "-U", "tester")
-    options = f"-k {folder} -c listen_addresses= -c fsync=off"
-    run(str(binaries / "pg_ctl"), "-D", f"{folder}/data", "-o", options, "-l", f"{folder}/log", "-w", "start")
-    try:
-        address = f"host={folder} user=tester dbname=postgres"
-        with import_module("psycopg").connect(address, autocommit=True) as found:
-            # Its compiler of queries and its search for an order of joins take longer here than the queries.
-            for setting in ("jit = off", "join_collapse_limit = 1", "from_collapse_limit = 1"):
-                found.execute(f"SET {setting}")
-            yield found
-    finally:
-        run(str(binaries / "pg_ctl"), "-D", f"{folder}/data", "-m", "immediate", "stop")
-
-
-def _load(connection: Any, name: str, columns: dict[str, str], rows: dict[str, list[Any]]) -> None:
-    declared = ", ".join(f'"{column}" {TYPES[kind]}' for column, kind in columns.items())
-    connection.execute(f'CREATE TEMP TABLE "{name}" ({declared})')
-    with connection.cursor().copy(f'COPY "{name}" FROM STDIN') as copy:
-        for row in zip(*(rows[column] for column in columns), strict=True):
-            copy.write_row(row)
-
-
-def test_postgresql_gives_the_findings_of_the_engine(connection: Any) -> None:
+def test_postgresql_gives_the_findings_of_the_engine(server: str) -> None:
     engine = shared_engine()
     (ruleset,) = engine.catalogue
     program = ColumnarProgram.of(engine, ruleset, LANDLORDS)
     cases = list(random_cases(5, 300, list(question_keys()), LANDLORDS))
-    rows = case_tables(cases)
-    for name, columns in tables().items():
-        _load(connection, name, columns, rows[name])
-    calendar = program.calendar_rows()
-    _load(connection, "calendar", dict.fromkeys(calendar, "int32"), calendar)
-    connection.execute("ANALYZE")
-    for each in statements(program, "postgres"):
-        connection.execute(f'CREATE TEMP TABLE "{each.name}" AS {each.sql}')
-        # Without figures of its own tables PostgreSQL joins them by nested loops.
-        connection.execute(f'ANALYZE "{each.name}"')
-    cursor = connection.execute('SELECT * FROM "answered" ORDER BY case_number')
-    names = [column.name for column in cursor.description]
-    answers = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    postgresql = open_engine(address_of(server, ENGINES))
+    try:
+        runner = ProgramRunner(postgresql, program)
+        answers = [row for table in runner.answers(arrow_tables(case_tables(cases))) for row in table.to_pylist()]
+    finally:
+        postgresql.close()
     comparison = compared(engine, program, cases, answers)
     assert comparison.differences == []
     assert comparison.statuses > 25_000
+
+
+def _load(server: str, table: str, export: Path) -> None:
+    """An export as a table of the server, with types of its own for days, flags and stages."""
+    kinds = {"date": "date", "resident.vulnerable": "boolean", "stage": "smallint", "new_due_on": "timestamp"}
+    with export.open(encoding="utf-8", newline="") as file:
+        heading, *rows = csv.reader(file)
+    connection: Any = import_module("psycopg").connect(server, autocommit=True)
+    with connection:
+        columns = ", ".join(f'"{name}" {kinds.get(name, "text")}' for name in heading)
+        connection.execute(f"CREATE TABLE {table} ({columns})")
+        with connection.cursor().copy(f"COPY {table} FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row([cell or None for cell in row])
+
+
+def test_a_table_is_evaluated_where_it_lies(server: str, tmp_path: Path) -> None:
+    export = tmp_path / "year.csv"
+    assert run("portfolio", "generate", "--cases", "60", "--out", str(export)).exit_code == 0
+    with export.open("a", encoding="utf-8") as file:
+        file.write("BAD-1,red_kite,,,,,acknowledged,2025-01-02" + "," * 21 + "\n")
+    _load(server, "complaints", export)
+    found: list[tuple[list[dict[str, str]], str]] = []
+    for engine in ("cases", server):
+        out = tmp_path / f"{len(found)}.csv"
+        result = run(
+            "portfolio", "evaluate", f"{server}&table=complaints", "--engine", engine, *AS_OF, "--out", str(out)
+        )
+        assert result.exit_code == 0, result.output
+        assert "cases: 61 read = 60 evaluated + 1 rejected" in result.stdout
+        found.append((findings_in(out), out.with_name(f"{out.stem}.rejects.csv").read_text(encoding="utf-8")))
+    assert differences(found[0][0], found[1][0]) == []
+    assert found[0][1] == found[1][1]
+
+
+def test_a_wrong_table_is_told_with_the_one_that_may_be_meant(server: str, tmp_path: Path) -> None:
+    connection: Any = import_module("psycopg").connect(server, autocommit=True)
+    with connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS case_events (reference text)")
+    told = refused("portfolio", "evaluate", f"{server}&table=case_event", "--out", str(tmp_path / "x.csv"))
+    assert "there is no table `case_event`" in told
+    assert "did you mean `case_events`?" in told
+
+
+def test_a_password_is_never_shown(tmp_path: Path) -> None:
+    address = "postgresql://sam:tell-nobody@localhost:1/complaints?table=events&sslpassword=hidden"
+    for engine in ("cases", "duckdb"):
+        told = refused("portfolio", "evaluate", address, "--engine", engine, "--out", str(tmp_path / "x.csv"))
+        assert "tell-nobody" not in told
+        assert "hidden" not in told
+        assert "postgresql://sam:***@localhost:1/complaints" in told

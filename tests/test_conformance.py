@@ -119,7 +119,7 @@ def test_an_honest_landlord_passes_every_test(shelf: Shelf) -> None:
     assert len([test() for test in every_test("birch")]) >= 11
 
 
-def test_a_landlord_that_states_nothing_but_its_name_passes_every_test(shelf: Shelf) -> None:
+def test_a_landlord_that_states_nothing_but_its_name_and_how_it_is_reached_passes_every_test(shelf: Shelf) -> None:
     birch(shelf)
     for test in every_test("birch"):
         test()

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -19,11 +20,11 @@ from crm_running import EXAMPLES, RECEIVED, STAGE_1, Place, a_case, crm, send
 from housing_crm.app import ROUTERS
 from housing_crm.changed import in_words
 from housing_crm.entered import shown, values_in
-from housing_crm.pages.adding import GROUPS
-from housing_crm.pages.case import RECORD_AS
-from housing_crm.schema_fields import EventType, Field, event_types, part_fields
+from housing_crm.pages.adding import GROUPS, RECORD_AS
+from housing_crm.schema_fields import EventType, Field, event_types, parts_of
 from housing_crm.service import Service, ServiceError
 from housing_crm.words import shown_value, time_left
+from invented import invented_cases
 
 TYPES: dict[str, EventType] = event_types(schema_of("case"))
 CRM = EXAMPLES / "crm"
@@ -102,7 +103,9 @@ def test_an_event_survives_being_shown_in_a_form_and_read_again() -> None:
 
 
 def test_parts_of_the_header_have_fields_too() -> None:
-    assert [each.name for each in part_fields(schema_of("case"), "Matter")][:1] == ["summary"]
+    parts = parts_of(schema_of("case"))
+    assert list(parts) == ["resident", "representative", "matter"]
+    assert {"summary", "occurred_on"} <= {each.name for each in parts["matter"]}
 
 
 def test_a_change_that_is_new_to_the_crm_is_shown_by_its_name() -> None:
@@ -116,7 +119,7 @@ def test_a_change_that_is_new_to_the_crm_is_shown_by_its_name() -> None:
 def test_days_left_are_said_in_words() -> None:
     assert time_left({"working_days_left": 0}) == "due today"
     assert time_left({"working_days_left": 1}) == "1 working day left"
-    assert time_left({"outstanding": True, "working_days_late": 1200}) == "overdue by 1,200 working days"
+    assert time_left({"outstanding": True, "working_days_late": 1200}) == "1,200 working days late"
     assert shown_value(["2025-07-16", True, ""]) == "Wed 16 July 2025; yes; none"
 
 
@@ -128,7 +131,7 @@ def posting_routes() -> list[str]:
         route.path
         for router in ROUTERS
         for route in router.routes
-        if isinstance(route, APIRoute) and "POST" in route.methods
+        if isinstance(route, APIRoute) and "POST" in (route.methods or ())
     )
 
 
@@ -221,7 +224,7 @@ def test_a_service_that_does_not_answer_is_said_in_plain_words() -> None:
 
 def test_one_command_starts_all_and_stops_cleanly() -> None:
     program = subprocess.Popen(
-        [sys.executable, str(CRM / "run.py"), "--port", "0"],
+        [sys.executable, str(CRM / "run_crm.py"), "--port", "0"],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -243,6 +246,18 @@ def test_one_command_starts_all_and_stops_cleanly() -> None:
     assert program.returncode == 0, said
     assert "invented cases are loaded" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("landlords", [{"code-only"}, {"code-only", "red_kite", "twenty11"}], ids=len)
+def test_invented_cases_end_today_and_belong_to_a_landlord_that_is_there(landlords: set[str], tmp_path: Path) -> None:
+    found = list(invented_cases(tmp_path, "2025-07-15", landlords))
+    assert len(found) >= 30
+    assert {landlord for landlord, _, _ in found} == (landlords - {"code-only"} or landlords)
+    assert len({(landlord, reference) for landlord, reference, _ in found}) == len(found)
+    for _, reference, body in found:
+        days = [event["date"] for event in body["events"]]
+        assert days, reference
+        assert max(days) <= "2025-07-15"
 
 
 def test_the_crm_imports_nothing_of_the_engine() -> None:

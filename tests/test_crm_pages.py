@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from crm_running import HOSTILE, LATE, RECEIVED, SOON, STAGE_1, Place, a_browser, a_case, crm, send, visiting
 
@@ -71,7 +71,7 @@ def test_what_is_overdue_is_said_in_words(page: Page, place: Place) -> None:
     page.goto("/")
     assert references(page)[0] == "C-overdue"
     expect(page.get_by_role("heading", name="Overdue")).to_be_visible()
-    expect(page.locator("tr", has_text="C-overdue")).to_contain_text("overdue by")
+    expect(page.locator("tr", has_text="C-overdue")).to_contain_text("working days late")
 
 
 def test_the_list_is_cut_to_a_landlord_and_to_a_part_of_the_reference(page: Page) -> None:
@@ -138,7 +138,12 @@ def test_a_question_is_answered_and_the_finding_settled(page: Page) -> None:
 
 def test_markup_in_a_name_is_shown_as_text(page: Page) -> None:
     said: list[str] = []
-    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+
+    def heard(dialog: Dialog) -> None:
+        said.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", heard)
     for path in ("/", "/day", EVERY_PAGE["a case with markup"]):
         page.goto(path)
         assert HOSTILE in page.inner_text("main")
@@ -295,7 +300,8 @@ def test_a_page_is_accessible_fits_a_telephone_and_keeps_its_policy(path: str, b
         said: list[str] = []
         page.on("console", lambda message: said.append(message.text))
         page.goto(path)
-        for details in page.locator("details").all():
+        # What is met and does not apply is laid out as the other findings are, and there is much of it.
+        for details in page.locator("details:not(.met, .not_applicable)").all():
             details.evaluate("each => { each.open = true }")
         found = Axe().run(page, options={"iframes": False})
         assert found.violations_count == 0, found.generate_report()

@@ -9,7 +9,7 @@ from jinja2 import nodes
 
 from cli_running import ROOT
 from code_engine.letters.field_names import FIELDS
-from code_engine.letters.layers import BASE, read_template
+from code_engine.letters.layers import BASE, CORE, read_template
 from code_engine.letters.requirements import KINDS
 from code_engine.letters.sandbox import FILTERS
 from code_engine.letters.words import LandlordWords, OmbudsmanWords
@@ -54,6 +54,9 @@ def test_every_name_beside_the_fields_is_listed(words: type[LandlordWords] | typ
 def test_every_shared_block_is_listed() -> None:
     templates = writer().templates(engine().landlords.get("code-only"))
     path = templates.path(f"core/{BASE}")
-    blocks = {block.name for block in templates.environment.parse(read_template(path)).find_all(nodes.Block)}
+    blocks = {
+        block.name
+        for block in templates.environment.parse(read_template(path), f"{CORE}/{path.name}").find_all(nodes.Block)
+    }
     section = PAGE[PAGE.index("**Blocks.**") :].split("\n\n")[0]
     assert blocks == set(re.findall(r"`([a-z_]+)`", section))

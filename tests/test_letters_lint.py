@@ -33,9 +33,9 @@ def test_the_shipped_landlords_have_no_problem(landlord: str) -> None:
     [
         (
             "{% block reasons %}{{ desicion_reasons }}{% endblock %}",
-            ":2: unknown field `desicion_reasons`\n  did you",
+            ":2:23: unknown field `desicion_reasons`\n  did you",
         ),
-        ("{% block reason %}x{% endblock %}", ":2: the letter has no block `reason`\n  did you mean `reasons`?"),
+        ("{% block reason %}x{% endblock %}", ":2:10: the letter has no block `reason`\n  did you mean `reasons`?"),
         ("{% block stage %}{{ terms.stage_3 }}{% endblock %}", "there is no term `stage_3`\n  did you mean"),
         ("{% block stage %}{{ letter_date }}{% endblock %}", "the day `letter_date` is not written for people"),
         (
@@ -48,9 +48,20 @@ def test_the_shipped_landlords_have_no_problem(landlord: str) -> None:
         ),
         (
             "{% block stage %}\n\nAsk for Stage 2.{% endblock %}",
-            ":4: this landlord does not say `stage 2` but",
+            ":4:9: this landlord does not say `stage 2` but",
         ),
-        ("{% block stage %}{{ open('x') }}{% endblock %}", "unknown field `open`"),
+        (
+            "{% block stage %}<p>This is our answer\nof 2025-06-18.</p>{% endblock %}",
+            ":3:4: the day `2025-06-18` is not written for people\n  write it like 18 June 2025",
+        ),
+        ("{% block stage %}<p>By 3/7/25.</p>{% endblock %}", "the day `3/7/25` is not written for people"),
+        ("{% block stage %}{{ terms.nonsense }}{% endblock %}", ":2:27: there is no term `nonsense`\n  terms: "),
+        ("{% block stage %}{{ stage_name| }}{% endblock %}", ":2:33: expected token `name`, got"),
+        ("{% block stage %}{% fi stage %}{% endblock %}", ":2:21: encountered unknown tag `fi`"),
+        ("{% block stage %}{{ stage_name|shout }}{% endblock %}", ":2:32: no filter named `shout`"),
+        ("{% block stage %}a{% endblock %}{% block stage %}b{% endblock %}", "block `stage` defined twice"),
+        ("{% block stage %}{{ 7 * 7 }}{% endblock %}", ":2: a letter does no arithmetic"),
+        ("{% block stage %}{{ open('x') }}{% endblock %}", ":2: a template calls nothing but `super()`"),
         ("{% block stage %}{% if %}{% endblock %}", "expected"),
     ],
 )
@@ -70,6 +81,29 @@ def test_a_template_that_no_letter_uses_is_told(tmp_path: Path) -> None:
 def test_a_required_item_that_is_missing_is_told(tmp_path: Path) -> None:
     said = linted(tmp_path, EXTENDS + "{% block body %}<p>Sorry.</p>{% endblock %}")
     assert "oak, letter stage_1_response: the letter is not complete: decision (6.9 c) is missing" in said
+
+
+def test_an_item_stated_twice_is_told(tmp_path: Path) -> None:
+    twice = '{% block contact %}<section data-item="decision"><p>We uphold it.</p></section>{% endblock %}'
+    said = linted(tmp_path, EXTENDS + twice)
+    assert f"{tmp_path / TEMPLATE}:2:29: the item `decision` is stated twice: in its block, and here by hand" in said
+
+
+def test_a_letter_that_is_hard_to_read_is_told(tmp_path: Path) -> None:
+    words = "Notwithstanding aforementioned considerations representations necessitate administrative examination. "
+    said = linted(tmp_path, EXTENDS + f"{{% block contact %}}<p>{words * 40}</p>{{% endblock %}}")
+    assert "oak, letter stage_1_response (standard) has a reading ease of " in said
+    assert "write shorter sentences with shorter words" in said
+
+
+def test_a_logo_that_is_missing_is_told(tmp_path: Path) -> None:
+    made = landlord_in(tmp_path, {}, branding={"logo": "assets/logo.svg"})
+    problems = lint(made, made.engine.landlords.get("oak"))
+    assert str(problems[0]).startswith(f"{tmp_path / 'landlord.yaml'}: there is no logo `assets/logo.svg`")
+
+
+def test_a_day_in_an_address_of_the_web_or_a_number_is_no_day(tmp_path: Path) -> None:
+    assert linted(tmp_path, EXTENDS + "{% block contact %}<p>Ring 0300 111 3000, 24/7.</p>{% endblock %}") == ""
 
 
 def test_what_is_wrong_with_a_whole_letter_names_the_template_and_line(tmp_path: Path) -> None:

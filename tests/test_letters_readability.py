@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from code_engine.letters.lint import hard_to_read
+from code_engine.letters.lint import hard_to_read, lint
 from code_engine.letters.readability import EASY_READ, PLAIN_ENGLISH, Readability, measure, readability_of, syllables
-from letter_building import LANDLORDS, NAMES, engine, landlord_in, letter, writer
+from letter_building import LANDLORDS, NAMES, engine, landlord_in, letter, sample, writer
 
 
 @pytest.mark.parametrize(
@@ -85,3 +86,23 @@ def test_a_landlords_block_that_reads_badly_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_letter_in_easy_read_reads_easily(name: str) -> None:
     assert readability_of(letter(name, variant="easy-read").page).ease >= EASY_READ
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_main_things_in_easy_read_are_said_in_short_sentences(name: str) -> None:
+    page = letter(name, variant="easy-read").page
+    main = next(each for each in page.all() if each.attributes.get("class") == "easy")
+    sentences = re.split(r"(?<=[.!?])\s+", " ".join(each.text() for each in main.all() if each.name in ("p", "li")))
+    assert len(sentences) >= 5
+    assert max(len(sentence.split()) for sentence in sentences) <= 15
+
+
+def test_a_landlord_overrides_what_one_letter_says_in_easy_read(tmp_path: Path) -> None:
+    text = '{% extends "easy_read.html.j2" %}{% block definition %}<h2>What this is</h2><p>Hi.</p>{% endblock %}'
+    made = landlord_in(tmp_path, {"letters/easy_read.html.j2": text})
+    assert "<p>Hi.</p>" in sample("definition").write(made, "oak", variant="easy-read").html
+    assert "<p>Hi.</p>" not in sample("definition").write(made, "oak", variant="standard").html
+    assert (
+        "You told us that you are not happy" in sample("acknowledgement").write(made, "oak", variant="easy-read").html
+    )
+    assert lint(made, made.engine.landlords.get("oak")) == []

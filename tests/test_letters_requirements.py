@@ -149,3 +149,9 @@ def test_evaluating_a_case_reads_nothing_of_letters() -> None:
     example = str(Path(__file__).resolve().parents[1] / "examples" / "late-stage-1.yaml")
     done = subprocess.run([sys.executable, "-c", code, example], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_field_told_where_there_is_something_to_tell_has_to_exist(tmp_path: Path) -> None:
+    told = wrong_with(tmp_path, "if_any: [late_since]", "if_any: [late_sinse]")
+    assert "there is no field `late_sinse`\n  did you mean `late_since`?" in told
+    assert f"{LETTERS_FILE}:" in told

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -84,7 +83,7 @@ def test_a_decision_has_to_be_told(tmp_path: Path) -> None:
 
 def test_an_item_stated_twice_is_told(tmp_path: Path) -> None:
     text = EXTENDS + '{% block contact %}<section data-item="ombudsman"><p>Once more.</p></section>{% endblock %}'
-    assert "ombudsman (3.7) is there 2 times" in linted(oak(tmp_path, text))
+    assert "ombudsman (3.7) is there 2 times" in told(oak(tmp_path, text))
 
 
 def test_an_item_that_is_hidden_is_missing(tmp_path: Path) -> None:
@@ -110,49 +109,7 @@ def test_an_item_that_is_hidden_is_missing(tmp_path: Path) -> None:
 def test_a_mistake_in_a_template_is_told_with_file_and_line(tmp_path: Path, text: str, line: int, message: str) -> None:
     said = told(oak(tmp_path, EXTENDS + text))
     assert message in said
-    assert f"{tmp_path / TEMPLATE}:{line}: " in said
-
-
-@pytest.mark.parametrize(
-    "attack",
-    [
-        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
-        "{{ terms.__class__.__init__.__globals__ }}",
-        "{{ terms.model_dump() }}",
-        "{{ matter.__init__.__globals__['os'].environ }}",
-        "{{ matter.format(matter) }}",
-        "{{ ''|attr('__class__') }}",
-        "{{ self.__init__.__globals__ }}",
-        "{{ open_item.__globals__ }}",
-        "{{ lipsum.__globals__ }}",
-        "{{ cycler.__init__.__globals__ }}",
-        "{{ namespace() }}",
-        "{{ range(10) }}",
-        "{{ 'a' * 1000000000 }}",
-        "{{ 9 ** 999999 }}",
-        "{{ '%999999999d' % 1 }}",
-        "{% include '/etc/passwd' %}",
-        "{% include '../landlord.yaml' %}",
-        "{% include 'letters.yaml' %}",
-        "{% import 'os' as os %}",
-        "{{ letter_date.replace(1) }}",
-        "{{ receipt.sealed('x') }}",
-        "{{ matter|safe }}",
-        "{{ matter|tojson }}",
-        "{% do terms %}",
-        "{% for x in matter recursive %}{{ loop(matter) }}{% endfor %}",
-    ],
-)
-def test_a_hostile_template_makes_no_letter(tmp_path: Path, attack: str) -> None:
-    said = told(oak(tmp_path, EXTENDS + "{% block received %}{{ super() }}" + attack + "{% endblock %}"))
-    assert "acknowledgement.html.j2:2: " in said or "there is no template" in said
-    assert os.environ["PATH"] not in said
-    assert "root:" not in said
-
-
-def test_a_template_cannot_switch_escaping_off(tmp_path: Path) -> None:
-    text = "{% block received %}{{ super() }}{% autoescape false %}{{ matter }}{% endautoescape %}{% endblock %}"
-    assert "a template may not switch escaping off" in told(oak(tmp_path, EXTENDS + text))
+    assert f"{tmp_path / TEMPLATE}:{line}:" in said
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cli_running import one_line
 from code_engine.case.model import Case
+from code_engine.errors import CodeEngineError
+from code_engine.letters.situation import Options
 from code_engine.letters.text import text_of
+from code_engine.letters.urgency import Order
 from code_engine.letters.values import tidy
-from letter_building import case, engine, items_of, refused, write
+from letter_building import case, engine, items_of, landlord_in, refused, write
 
 RECEIVED = {"type": "complaint_received", "date": "2025-06-02", "unclear": False}
 ACKNOWLEDGED = {"type": "acknowledged", "date": "2025-06-04", "stage": 1, "responsibility_stated": True}
@@ -52,7 +57,7 @@ def without(*names: str) -> dict[str, str]:
 
 # Letters that are late
 
-PROMISED = {"definition_expected_on": "2025-06-30", "response_expected_on": "2025-06-30"}
+PROMISED = {"definition_expected_on": "2025-06-11", "response_expected_on": "2025-06-20"}
 IN_TIME = [
     ("acknowledgement", (RECEIVED,), date(2025, 6, 4), MINE),
     ("definition", OPEN[:3], date(2025, 6, 9), {"understanding": "It leaks.", "outcomes_sought": "A dry kitchen."}),
@@ -136,6 +141,18 @@ def test_an_answer_that_is_still_owed_is_not_promised_for_a_day_that_has_passed(
     )
     assert "You should have had our answer by Monday 23 June 2025." in text
     assert "By Monday 14 July 2025 we will send you our answer" in text
+
+
+def test_a_template_cannot_leave_out_that_a_letter_is_late(tmp_path: Path) -> None:
+    text = (
+        '{% extends "acknowledgement.html.j2" %}{% block received %}'
+        "<p>{{ complaint_received_on|day }} {{ matter }}</p>{% endblock %}"
+    )
+    oak = landlord_in(tmp_path, {"letters/acknowledgement.html.j2": text})
+    order, of = Order("acknowledgement", given={**MINE, **PROMISED}), case(RECEIVED, landlord="oak")
+    assert oak.write(of, Options(date(2025, 6, 9)), replace(order, given=MINE)).kind == "acknowledgement"
+    with pytest.raises(CodeEngineError, match=r"received \(6\.2\) does not say late_since"):
+        oak.write(of, Options(date(2025, 6, 10)), order)
 
 
 def test_a_review_that_came_late_says_so() -> None:
@@ -227,6 +244,15 @@ def test_an_update_claims_no_promise_of_updates_that_nobody_made() -> None:
     assert "promised" not in said(case(*OPEN), "progress_update", date(2025, 6, 10), **given)
 
 
+def test_while_the_answer_is_owed_it_is_still_to_be_done() -> None:
+    given = {"progress": "The roofer came.", "actions": "none", "update_interval": "weekly"}
+    waiting = items_of(write(case(*OPEN), "progress_update", date(2025, 6, 10), **given))
+    assert waiting["outstanding_actions"] == "None: beside our answer, nothing is left to be done."
+    assert "Weekly" in waiting["updates"]
+    answered = items_of(write(case(*OPEN, ANSWERED), "progress_update", date(2025, 6, 18), **given))
+    assert answered["outstanding_actions"] == "None: nothing is left to be done."
+
+
 def test_an_extension_claims_no_earlier_promise_of_a_day() -> None:
     given = {"extension_reasons": "The roofer is ill.", "update_interval": "Every Friday.", "new_due_on": "2025-07-02"}
     text = said(case(*OPEN), "extension", date(2025, 6, 13), **given)
@@ -257,6 +283,17 @@ def test_a_restriction_that_already_holds_is_not_told_as_ahead() -> None:
     of = case(RECEIVED, imposed)
     assert "From Tuesday 10 June 2025 we are changing" in said(of, "contact_restriction", date(2025, 6, 10), **given)
     assert "Since Tuesday 10 June 2025 we have changed" in said(of, "contact_restriction", date(2025, 6, 11), **given)
+
+
+def test_that_the_way_to_complain_is_open_is_not_told_where_it_is_not() -> None:
+    imposed = {
+        "type": "restriction_imposed",
+        "date": "2025-06-10",
+        "what": "No contact.",
+        "complaint_route_open": False,
+    }
+    told = refused(case(RECEIVED, imposed), "contact_restriction", date(2025, 6, 10), way_to_complain="In writing.")
+    assert "how_to_complain cannot be stated (5.15, " in told
 
 
 # An answer, or a definition, that left something out

@@ -23,7 +23,8 @@ from code_engine.service.opened import OpenedStore, open_store
 from code_engine.service.outbox.cloud_event import CONTENT_TYPE
 from code_engine.service.outbox.dead_letters import dead_letters, forget_settled, send_again
 from code_engine.service.outbox.delivering import LEASE, PAUSES, Outgoing
-from code_engine.service.outbox.sending import send
+from code_engine.service.outbox.places import read_networks
+from code_engine.service.outbox.sending import HttpSender
 from code_engine.service.outbox.signing import is_ours, new_secret, signed_headers
 from code_engine.service.outbox.webhooks import check_address
 from code_engine.service.store.errors import NotStoredError, StoreError
@@ -389,6 +390,9 @@ class _Crm(HTTPServer):
     answer = 204
 
 
+HERE = read_networks(["127.0.0.1"])
+
+
 @pytest.fixture
 def crm() -> Iterator[_Crm]:
     server = _Crm(("127.0.0.1", 0), _Handler)
@@ -405,11 +409,11 @@ def crm() -> Iterator[_Crm]:
 def test_a_message_is_posted_and_no_redirect_is_followed(crm: _Crm, answer: int) -> None:
     crm.answer = answer
     message = Outgoing(f"http://127.0.0.1:{crm.server_port}/hook", {"webhook-id": "m"}, b"{}")
-    assert send(message) == answer
+    assert HttpSender(HERE)(message) == answer
     ((headers, body),) = crm.took
     assert (body, headers["webhook-id"]) == (b"{}", "m")
 
 
 def test_a_receiver_that_is_not_there_is_no_answer() -> None:
     with pytest.raises(OSError, match="refused"):
-        send(Outgoing("http://127.0.0.1:9/hook", {}, b"{}"))
+        HttpSender(HERE)(Outgoing("http://127.0.0.1:9/hook", {}, b"{}"))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import gc
+import io
+import tracemalloc
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -17,12 +21,13 @@ from code_engine.portfolio.evaluating import EvaluatedCase
 from code_engine.portfolio.finding_rows import finding_rows
 from code_engine.portfolio.measures.cohort import Period
 from code_engine.portfolio.measures.equality import equality_view
-from code_engine.portfolio.measures.figures import figures, figures_csv
+from code_engine.portfolio.measures.figures import all_figures_csv, figures, figures_csv
 from code_engine.portfolio.measures.measured_case import STEPS, MeasuredCase, measured
 from code_engine.portfolio.measures.numbers import nearest_rank, rounded
 from code_engine.portfolio.measures.satisfaction import Choice
 from code_engine.portfolio.measures.year_measures import Scope, YearMeasures, year_measures
-from portfolio_building import AS_OF, BOTH, YEAR, engine, evaluated_year, measured_year
+from code_engine.portfolio.synthetic import synthetic_cases
+from portfolio_building import AS_OF, BOTH, YEAR, engine, evaluated_year, measured_year, synthetic_year
 
 MEASURES = year_measures(measured_year(), BOTH, YEAR, AS_OF)
 
@@ -273,6 +278,46 @@ def test_what_nobody_can_tell_is_neither_in_time_nor_late() -> None:
     assert found.steps[1].in_time.denominator == 0
 
 
+def test_a_stage_2_whose_request_is_not_on_record_is_not_counted_and_not_passed_over() -> None:
+    opened = event("acknowledged", "2024-07-01", stage=2)
+    found = of(measured_by(RECEIVED, ACKNOWLEDGED, answered("2024-06-18"), opened))
+    assert found.per_home[1].numerator == 0
+    assert found.cohorts[1].undated == ("A",)
+    listed = [each for each in figures(found) if each.figure == "the day it was made is not on record"]
+    assert [(each.section, each.value) for each in listed] == [("CH02 stage 1", 0), ("CH02 stage 2", 1)]
+
+
+def test_an_extension_that_left_out_the_ombudsman_is_not_valid() -> None:
+    told = {"new_due_on": "2024-07-02", "reasons": "A survey", "ombudsman_contact_given": False}
+    extended = event("extension_notified", "2024-06-18", stage=1, **told)
+    found = of(measured_by(RECEIVED, ACKNOWLEDGED, extended, answered("2024-07-01")))
+    extensions = found.extensions[0]
+    assert (extensions.valid, extensions.invalid, extensions.contact_left_out) == ((), ("A",), ("A",))
+    assert found.in_time[0].share(Choice()).numerator == 0
+
+
+def test_a_year_of_cases_is_kept_in_little_memory() -> None:
+    cases = list(synthetic_cases(300, synthetic_year()))
+    evaluated = [Case.model_validate(data) for data in cases]
+
+    def records() -> list[MeasuredCase]:
+        return [
+            measured(case_record(case, AS_OF, case.landlord), finding_rows(engine().evaluate(case, as_of=AS_OF)))
+            for case in evaluated
+        ]
+
+    records()  # what several cases have alike is there once, however many there are
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        kept = records()
+        gc.collect()
+        size = (tracemalloc.get_traced_memory()[0] - before) / len(kept)
+    finally:
+        tracemalloc.stop()
+    assert size < 600
+
+
 def test_long_words_for_a_ground_are_not_repeated() -> None:
     found = of(measured_by(RECEIVED, event("refused", "2024-06-05", ground="Mrs Example told us " * 10)))
     assert [group.name for group in found.refusals[0]] == ["a ground in the case's own words"]
@@ -332,6 +377,14 @@ def test_nobody_is_put_among_the_others_where_nothing_is_recorded() -> None:
     asked = {"adjustments_requested": ["large print"]}
     assert measured_by(RECEIVED, resident=asked).record.circumstances is Circumstances.VULNERABLE_OR_ADJUSTED
     assert measured_by(RECEIVED, resident={"vulnerable": False}).record.circumstances is Circumstances.OTHERS
+
+
+def test_a_reference_over_two_lines_is_one_cell_of_the_figures_of_several() -> None:
+    found = of(measured_by(RECEIVED, ACKNOWLEDGED, answered("2024-06-18"), reference="A\n1"))
+    rows = list(csv.reader(io.StringIO(all_figures_csv([found, found], references=True))))
+    assert {len(row) for row in rows} == {8}
+    assert {row[0] for row in rows} == {"scope", "code-only"}
+    assert any(row[-1] == "A\n1" for row in rows)
 
 
 def test_every_figure_of_a_share_has_the_cases_behind_it() -> None:

@@ -122,7 +122,12 @@ def test_spreadsheet_days_are_refused_until_the_mapping_states_them(tmp_path: Pa
         ({"c6": "Sometimes"}, "Vulnerable", MASK, "no flag that is allowed here"),
         ({"c0": ""}, "reference", None, "`reference` is missing"),
         ({"c3": ""}, "Outcome", None, "the day of the response is not given, so decision belongs to nothing"),
-        ({"c2": "01/06/2025"}, None, None, "the acknowledgement of 2025-06-01 lies before the complaint of 2025-06-02"),
+        (
+            {"c2": "01/06/2025"},
+            "stage_1.acknowledged.date",
+            "2025-06-01",
+            "the acknowledgement of 2025-06-01 lies before the complaint of 2025-06-02",
+        ),
     ],
 )
 def test_a_bad_row_says_row_column_value_and_reason(
@@ -315,7 +320,7 @@ def test_a_file_of_an_unknown_kind_is_refused_with_those_that_are_known(tmp_path
     assert all(suffix in said for suffix in SUFFIXES)
 
 
-@pytest.mark.parametrize(("name", "said"), [("a.xlsx", "this is not a workbook"), ("a.parquet", "not a Parquet file")])
+@pytest.mark.parametrize(("name", "said"), [("a.xlsx", "this is not a workbook"), ("a.parquet", "not .parquet")])
 def test_bytes_that_are_no_workbook_and_no_parquet_are_refused(name: str, said: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(b"PK\x03\x04 nothing of the kind")
     assert said in refusal(tmp_path / name)

@@ -24,7 +24,7 @@ SMALLEST = 3
 def with_sum(rows: Mapping[str, Mapping[str, Counted]]) -> Table:
     together = {
         column: Counted(
-            sum(row[column].count for row in rows.values()), sum(row[column].whole or 0 for row in rows.values())
+            sum(row[column].number for row in rows.values()), sum(row[column].whole or 0 for row in rows.values())
         )
         for column in COLUMNS
     }
@@ -37,11 +37,11 @@ def worlds(rows: Table, landlords: list[str], hidden: frozenset[tuple[str, str]]
     for guess in product(*(range((rows[row][column].whole or 0) + 1) for row, column in unknown)):
         guessed = dict(zip(unknown, guess, strict=True))
         table = {
-            name: {c: rows[name][c]._replace(count=guessed.get((name, c), rows[name][c].count)) for c in COLUMNS}
+            name: {c: rows[name][c]._replace(number=guessed.get((name, c), rows[name][c].number)) for c in COLUMNS}
             for name in landlords
         }
         totals_fit = all(
-            sum(cell.count for cell in table[name].values()) == sum(cell.count for cell in rows[name].values())
+            sum(cell.number for cell in table[name].values()) == sum(cell.number for cell in rows[name].values())
             for name in landlords
         )
         whole = with_sum(table)
@@ -56,18 +56,18 @@ def test_no_hidden_count_can_be_worked_out_from_what_is_shown(landlords: dict[st
     hidden = hidden_cells(rows, {"*": tuple(landlords)}, SMALLEST)
     seen = list(worlds(rows, list(landlords), hidden))
     for row, column in hidden:
-        assert len({table[row][column].count for table in seen}) > 1, (row, column)
+        assert len({table[row][column].number for table in seen}) > 1, (row, column)
 
 
 @given(ROW)
 def test_no_small_count_is_shown_beside_its_whole(row: dict[str, Counted]) -> None:
     hidden = hidden_cells({"one": row}, {}, SMALLEST)
-    total = Counted(sum(cell.count for cell in row.values()), sum(cell.whole or 0 for cell in row.values()))
-    if sum(bool(cell.whole) for cell in row.values()) > 1 and 0 < total.count < (total.whole or 0):
+    total = Counted(sum(cell.number for cell in row.values()), sum(cell.whole or 0 for cell in row.values()))
+    if sum(bool(cell.whole) for cell in row.values()) > 1 and 0 < total.number < (total.whole or 0):
         for column, cell in row.items():
             if ("one", column) not in hidden:
-                assert not 0 < cell.count < SMALLEST
-                assert not 0 < (cell.whole or 0) - cell.count < SMALLEST
+                assert not 0 < cell.number < SMALLEST
+                assert not 0 < (cell.whole or 0) - cell.number < SMALLEST
 
 
 def test_where_all_residents_are_in_one_group_its_count_is_the_total_that_everybody_has() -> None:

@@ -45,6 +45,13 @@ ROUTES = [
     ("GET", "/v1/provisions/6.3", None, "read"),
     ("GET", "/v1/policies/twenty11", None, "read"),
     ("GET", "/v1/schema/case", None, "read"),
+    ("GET", "/v1/log/head", None, "read"),
+    ("POST", "/v1/log/verify", {}, "admin"),
+    ("GET", "/v1/log/export", None, "admin"),
+    ("GET", "/v1/log/twenty11:1/replay", None, "read"),
+    ("GET", "/v1/dead-letters", None, "admin"),
+    ("POST", "/v1/dead-letters/replay", None, "admin"),
+    ("POST", "/v1/dead-letters/1-a/replay", None, "admin"),
     ("GET", "/metrics", None, "admin"),
 ]
 

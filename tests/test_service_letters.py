@@ -29,7 +29,7 @@ CASE: dict[str, Any] = {
     "matter": {"summary": "Leak above the kitchen"},
     "events": [{"type": "complaint_received", "date": "2025-06-02"}],
 }
-SET = {"responsible_for": "the roof", "not_responsible_for": "none"}
+SET = {"responsible_for": "the roof", "not_responsible_for": "none", "resident_address": "none"}
 ORDER: dict[str, Any] = {"case": CASE, "as_of": "2025-06-04", "kind": "acknowledgement", "set": SET}
 HTML = {"Content-Type": "text/html"}
 

@@ -187,3 +187,13 @@ def test_a_request_that_was_refused_may_be_corrected_under_its_idempotency_key(c
     headers = {"Idempotency-Key": "corrected"}
     assert client.post("/v1/evaluate", json={"case": {}}, headers=headers).status_code == 422
     assert client.post("/v1/evaluate", json={"case": SMALL, "as_of": AS_OF}, headers=headers).status_code == 200
+
+
+def test_a_mistake_about_a_day_that_was_left_out_points_to_the_question() -> None:
+    case = {**SMALL, "events": [{"type": "complaint_received", "date": "2025-08-01"}]}
+    with served() as client:
+        for asked, pointer in (({}, "#"), ({"as_of": AS_OF}, "#/as_of")):
+            answer = client.post("/v1/evaluate", json={"case": case, **asked})
+            problem = the_problem(answer, 422, "invalid-input")
+            assert pointers(problem) == [pointer]
+            assert problem["errors"][0]["hint"] == "evaluate as of 2025-08-01 or later"

@@ -15,6 +15,8 @@ import pytest
 from code_engine.service.http.background import Background
 from code_engine.service.http.running import Running
 from code_engine.service.opened import OpenedStore, open_store
+from code_engine.service.outbox.places import read_networks
+from code_engine.service.outbox.sending import HttpSender
 from code_engine.service.ports import SCOPES
 from service_running import SMALL, a_clock, a_running, engine, pointers, served, the_problem
 
@@ -60,7 +62,8 @@ def on(store: OpenedStore, **further: Any) -> Running:
 
 
 def test_what_changed_is_sent_to_a_webhook_without_being_asked(store: OpenedStore) -> None:
-    background = Background(store.deliver, pause=60)
+    sender = HttpSender(read_networks(["127.0.0.1"]))
+    background = Background(lambda: store.deliver(sender), pause=60)
     body = {"landlord": "code-only", "events": SMALL["events"]}
     with receiver(1) as (address, got, enough), served(on(store, background=background)) as client:
         made = client.post("/v1/webhooks", json={"landlord": "code-only", "address": address}).json()

@@ -1,6 +1,7 @@
 """Hold the columnar rules against the engine on many random cases: `python tools/compare_columnar.py 100000`.
 
-Options: the number of cases, `--seed` (cases of one seed are always the same) and `--batch`. Every status, and every
+Options: the number of cases, `--seed` (cases of one seed are always the same), `--batch`, and `--engine` with an
+address as `portfolio evaluate` takes it. `--examples` takes every example and scenario instead. Every status, and every
 day and count of days that both give, is compared; the first differences are printed, and the exit code is then 1.
 """
 
@@ -9,16 +10,18 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from code_engine.engine import Engine  # noqa: E402
+from code_engine.portfolio.columnar.case_tables import arrow_tables, case_tables  # noqa: E402
 from code_engine.portfolio.columnar.program import ColumnarProgram  # noqa: E402
-from code_engine.portfolio.columnar.running import DuckDBRun  # noqa: E402
-from columnar_differences import Comparison, compare  # noqa: E402 - from the tests, whose folder was just added
+from code_engine.portfolio.engines.opening import engine_address, open_engine  # noqa: E402
+from code_engine.portfolio.in_columns.program_runner import ProgramRunner  # noqa: E402
+from columnar_differences import Comparison, compared, example_cases, scenario_cases  # noqa: E402 - from the tests, whose folder was just added
 from event_sequences import question_keys  # noqa: E402
 from random_portfolios import random_cases  # noqa: E402
 
@@ -31,20 +34,29 @@ def main() -> int:
     parser.add_argument("cases", type=int, nargs="?", default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--batch", type=int, default=5_000)
+    parser.add_argument("--engine", default="duckdb")
+    parser.add_argument("--examples", action="store_true")
     options = parser.parse_args()
     engine = Engine.from_plugins()
     (ruleset,) = engine.catalogue
     program = ColumnarProgram.of(engine, ruleset, LANDLORDS)
-    run = DuckDBRun(program)
+    address = engine_address(options.engine)
+    assert address is not None, "the engine for single cases is what all others are compared with"
+    opened = open_engine(address)
+    runner = ProgramRunner(opened, program)
     total = Comparison()
     started = time.monotonic()
     cases = random_cases(options.seed, options.cases, list(question_keys()), LANDLORDS)
+    if options.examples:
+        cases = chain(example_cases(), scenario_cases())
     while batch := list(islice(cases, options.batch)):
-        total.add(compare(engine, run, batch))
+        answers = (row for table in runner.answers(arrow_tables(case_tables(batch))) for row in table.to_pylist())
+        total.add(compared(engine, program, batch, answers))
         seconds = time.monotonic() - started
         print(
             f"{total.cases} cases, {len(total.differences)} differences, {seconds:.0f} s", file=sys.stderr, flush=True
         )
+    opened.close()
     _print(program, total)
     return 1 if total.differences else 0
 

@@ -37,11 +37,23 @@ _LOOKED_AT: Final = {
 }
 """The day within each story that becomes today."""
 
+_NOBODY: Final = "code-only"
 _GENERATED: Final = 24
-_RESIDENTS: Final = (
-    *("Asha Bellweather", "Tomas Quill", "Grace Adeyemi-Stone", "Rufus Lindqvist", "Mei Hartnell", "Ivor Pendle"),
-    *("Salma Oakes", "Bryn Castellan", "Noor Whitlock", "Wanda Frost", "Joao Merriman", "Edie Kaplan-Rowe"),
+_FIRST_NAMES: Final = (
+    "Asha",
+    "Tomas",
+    "Grace",
+    "Rufus",
+    "Mei",
+    "Ivor",
+    "Salma",
+    "Bryn",
+    "Noor",
+    "Wanda",
+    "Joao",
+    "Edie",
 )
+_LAST_NAMES: Final = ("Bellweather", "Quill", "Adeyemi-Stone", "Lindqvist", "Hartnell")
 _HANDLERS: Final = ("Owen Tarrant", "Priya Nandra", "Una Marsh", "Vic Stone")
 _MATTERS: Final = {
     "repairs": "A repair that was promised and not done",
@@ -58,20 +70,20 @@ Case = tuple[str, str, dict[str, Any]]
 
 
 def invented_cases(folder: Path, today: str, landlords: set[str]) -> Iterator[Case]:
-    """Landlord, reference and the body to send, for each case; those of landlords that are not there are left out."""
+    """Landlord, reference and the body to send, for each case; a landlord that is not there gives way to the Code."""
     day = date.fromisoformat(today)
     for name, looked_at in _LOOKED_AT.items():
         content = yaml.safe_load((_EXAMPLES / f"{name}.yaml").read_text(encoding="utf-8"))
         case = json.loads(json.dumps(content, default=str))
-        if case["landlord"] in landlords:
-            yield _laid(case, day - date.fromisoformat(looked_at), day)
+        case["landlord"] = case["landlord"] if case["landlord"] in landlords else _NOBODY
+        yield _laid(case, day - date.fromisoformat(looked_at), day)
     ages = cycle(range(1, 75, 3))
-    people, handlers = cycle(_RESIDENTS), cycle(_HANDLERS)
-    for case, age in zip(_generated(folder, sorted(landlords - {"code-only"})), ages, strict=False):
+    people, handlers = zip(cycle(_FIRST_NAMES), cycle(_LAST_NAMES), strict=False), cycle(_HANDLERS)
+    for case, age in zip(_generated(folder, sorted(landlords - {_NOBODY}) or [_NOBODY]), ages, strict=False):
         began = date.fromisoformat(min(event["date"] for event in case["events"]))
         category = case["matter"]["category"]
         case["matter"]["summary"] = _MATTERS.get(category, f"About {category.replace('_', ' ')}")
-        case["resident"] = {**case.get("resident", {}), "name": next(people)}
+        case["resident"] = {**case.get("resident", {}), "name": " ".join(next(people))}
         case["handler"] = next(handlers)
         yield _laid(case, day - timedelta(days=age) - began, day)
 
@@ -104,7 +116,7 @@ def _each_text(value: Any, change: Callable[[str], str]) -> Any:
 
 
 def _generated(folder: Path, landlords: list[str]) -> Iterator[dict[str, Any]]:
-    """Cases of the portfolio generator; none where no landlord is installed."""
+    """Cases of the portfolio generator, shared among the landlords."""
     file = folder / "generated.ndjson"
     for landlord in landlords:
         number = str(_GENERATED // len(landlords))

@@ -17,19 +17,33 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from code_engine.case.load import load_case, parse_case
     from code_engine.case.model import Case
+    from code_engine.embedding.async_engine import AsyncEngine
+    from code_engine.embedding.live_engine import LiveEngine
     from code_engine.engine import Engine
     from code_engine.errors import CodeEngineError
     from code_engine.evaluation.evaluation import Evaluation
 
     __version__: str
 
-__all__ = ["Case", "CodeEngineError", "Engine", "Evaluation", "__version__", "load_case", "parse_case"]
+__all__ = [
+    "AsyncEngine",
+    "Case",
+    "CodeEngineError",
+    "Engine",
+    "Evaluation",
+    "LiveEngine",
+    "__version__",
+    "load_case",
+    "parse_case",
+]
 
 _PLACES = {
+    "AsyncEngine": ("code_engine.embedding.async_engine", "AsyncEngine"),
     "Case": ("code_engine.case.model", "Case"),
     "CodeEngineError": ("code_engine.errors", "CodeEngineError"),
     "Engine": ("code_engine.engine", "Engine"),
     "Evaluation": ("code_engine.evaluation.evaluation", "Evaluation"),
+    "LiveEngine": ("code_engine.embedding.live_engine", "LiveEngine"),
     "__version__": ("code_engine.version", "VERSION"),
     "load_case": ("code_engine.case.load", "load_case"),
     "parse_case": ("code_engine.case.load", "parse_case"),

@@ -26,6 +26,7 @@ from code_engine.evaluation.explanation import Explanation, explain_rule, explan
 from code_engine.evaluation.round import RoundFindings, find
 from code_engine.evaluation.selection import Selection
 from code_engine.evaluation.session import Session, facts_as_shown
+from code_engine.forking import renew_in_children
 from code_engine.landlord.landlords import Landlord, Landlords
 from code_engine.landlord.plugins import load_plugins
 from code_engine.landlord.policy import Policy
@@ -55,6 +56,11 @@ class Engine:
         self._programs: dict[tuple[str, str, str], LandlordProgram] = {}
         self._catalogues: dict[str, Catalogue] = {}
         # What is built when first asked for (a landlord's own rulesets, policies, consequences) is built once.
+        self._building = threading.RLock()
+        renew_in_children(self, Engine._renew)
+
+    def _renew(self) -> None:
+        """In a forked child: the thread of the parent that was building something is not there to finish it."""
         self._building = threading.RLock()
 
     @property
@@ -97,12 +103,16 @@ class Engine:
         Raises LandlordError, ConsequenceError, RulesetError or DocumentError for the first mistake.
         """
         for name in self.landlords.ids():
-            landlord = self.landlords.get(name)
-            starts = [version.start or date.min for each in landlord.lineage for version in each.policies]
-            policies = {policy.digest: policy for start in starts if (policy := landlord.policy_on(start)) is not None}
-            for ruleset in self.catalogue_of(landlord):
-                for policy in (None, *policies.values()):
-                    self._program(landlord, policy, ruleset)
+            self.build(name)
+
+    def build(self, name: str) -> None:
+        """Build what one landlord needs under every policy and ruleset. Raises as `build_all`."""
+        landlord = self.landlords.get(name)
+        starts = [version.start or date.min for each in landlord.lineage for version in each.policies]
+        policies = {policy.digest: policy for start in starts if (policy := landlord.policy_on(start)) is not None}
+        for ruleset in self.catalogue_of(landlord):
+            for policy in (None, *policies.values()):
+                self._program(landlord, policy, ruleset)
 
     def evaluate(
         self,

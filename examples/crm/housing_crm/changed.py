@@ -39,16 +39,25 @@ class Changed:
     more: str
 
 
-def in_words(changes: Iterable[Mapping[str, Any]]) -> tuple[Changed, ...]:
-    """Changes as people read them. A kind that is new to this CRM is shown by its name."""
+def in_words(changes: Iterable[Mapping[str, Any]], findings: Iterable[Mapping[str, Any]] = ()) -> tuple[Changed, ...]:
+    """Changes as people read them, breaches with the reason of their finding where the findings are given.
+
+    A kind of change that is new to this CRM is shown by its name.
+    """
+    reasons = {(each["layer"], each["rule"]): each["reason"] for each in findings}
     ordered = sorted(changes, key=lambda each: _ORDER.get(each["change"], len(_ORDER)))
-    return tuple(_one(each) for each in ordered)
+    return tuple(_one(each, reasons) for each in ordered)
 
 
-def _one(change: Mapping[str, Any]) -> Changed:
-    title, tone = _KINDS.get(change["change"], (label_of(change["change"]), "plain"))
-    letter = change.get("letter")
-    about = f"{label_of(letter)}: {change['title']}" if letter else change["title"]
+def _one(change: Mapping[str, Any], reasons: Mapping[tuple[str, str], str]) -> Changed:
+    kind = change["change"]
+    title, tone = _KINDS.get(kind, (label_of(kind), "plain"))
+    about = change["title"]
+    if change.get("letter"):
+        why = change.get("reason", "") if kind == "letter_due" else ""
+        about = f"{label_of(change['letter'])}. {why}".strip()
+    elif kind == "finding_breached":
+        about = reasons.get((change["layer"], change.get("rule", "")), about)
     return Changed(title, tone, about, ". ".join(_further(change)))
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
-from housing_crm.service import FieldError, ServiceError
+from housing_crm.service import ServiceError
+
+_NAMED: Final = re.compile(r"^`[^`]+`: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,10 @@ def mistakes_in(error: ServiceError, names: Mapping[str, str], known: frozenset[
     for each in error.errors:
         name = _name(each.pointer, names)
         if name in known:
-            at.setdefault(name, []).append(_sentence(each))
+            # It stands at its field, and need not say again which.
+            at.setdefault(name, []).append(_sentence(_NAMED.sub("", each.detail), each.hint))
         else:
-            elsewhere.append(_sentence(each))
+            elsewhere.append(_sentence(each.detail, each.hint))
     if not error.errors:
         elsewhere.append(f"{error.title} {error.detail}".strip())
     return Mistakes(at, tuple(elsewhere))
@@ -45,6 +50,6 @@ def _name(pointer: str, names: Mapping[str, str]) -> str:
     return ""
 
 
-def _sentence(error: FieldError) -> str:
-    words = error.detail if not error.hint else f"{error.detail}: {error.hint}"
+def _sentence(detail: str, hint: str) -> str:
+    words = f"{detail}; {hint}" if hint else detail
     return words[:1].upper() + words[1:] + ("" if words.endswith(("?", ".")) else ".")

@@ -11,6 +11,7 @@ Schema = Mapping[str, Any]
 
 RECORD_KEEPING: Final = ("recorded_on", "on_file", "note")
 """Fields that every event has, and that are seldom wanted."""
+_PARTS: Final = ("resident", "representative", "matter")
 _HIDDEN: Final = ("type", "id", "corrects")
 _FIRST: Final = ("date", "stage")
 _ONE_LINE: Final = frozenset(
@@ -63,9 +64,9 @@ def event_types(schema: Schema) -> dict[str, EventType]:
     return {name: EventType(name, label_of(name), found[name]["description"], _fields(found[name])) for name in order}
 
 
-def part_fields(schema: Schema, part: str) -> tuple[Field, ...]:
-    """The fields of a part of the header: `Resident`, `Representative`, `Matter`."""
-    return _fields(schema["$defs"][part])
+def parts_of(schema: Schema) -> dict[str, tuple[Field, ...]]:
+    """The parts of the header that have fields of their own, by their keys in a case."""
+    return {part: _fields(schema["$defs"][part.capitalize()]) for part in _PARTS}
 
 
 def label_of(name: str) -> str:

@@ -101,9 +101,9 @@ class Service:
                 if error.code not in _BUSY or "Retry-After" not in error.headers or attempt == ATTEMPTS:
                     raise ServiceError(error.code, _problem_in(error)) from None
                 time.sleep(min(float(error.headers["Retry-After"]), _LONGEST_PAUSE))
-            except OSError as error:
-                problem = {"title": "The service does not answer.", "detail": f"{type(error).__name__} at its address."}
-                raise ServiceError(0, problem) from None
+            except OSError:
+                detail = f"Nothing answers at {self._address}. Is code-engine serve running there?"
+                raise ServiceError(0, {"title": "The service does not answer.", "detail": detail}) from None
         raise AssertionError("the last attempt returns or raises")
 
     def _request(

@@ -42,7 +42,7 @@ def time_left(duty: Mapping[str, Any]) -> str:
     """How long there is for a duty or an action, or how late it is, in working days."""
     late, left = duty.get("working_days_late"), duty.get("working_days_left")
     if is_late(duty):
-        return f"overdue by {counted(late, 'working day')}" if late else "overdue"
+        return f"{counted(late, 'working day')} late" if late else "overdue"
     if left is None:
         return ""
     return "due today" if left <= 0 else f"{counted(left, 'working day')} left"

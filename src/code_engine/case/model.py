@@ -7,7 +7,6 @@ an evaluation can name exactly what it looked at.
 import hashlib
 import json
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -26,6 +25,7 @@ from code_engine.case.event import Event, Flag, Text, Texts, as_tuple
 from code_engine.case.events import EVENT_TYPES, AnyEvent
 from code_engine.case.mistakes import mistake, unknown_event_type
 from code_engine.errors import did_you_mean, quoted
+from code_engine.forking import cached_property
 
 Name = Annotated[str, Field(min_length=1)]
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from code_engine.cli.asked import day_given
-from code_engine.cli.database import opened, with_database
+from code_engine.cli.database import StoreAsked, opened, with_database
 from code_engine.cli.groups import SuggestingGroup
 from code_engine.cli.output import complain, say
 from code_engine.cli.settings import Settings
@@ -44,7 +44,7 @@ def keys() -> None:
 @with_database
 @click.pass_obj
 def create(
-    settings: Settings, landlord: str, scopes: Sequence[str], label: str, expires: datetime | None, database: str
+    settings: Settings, landlord: str, scopes: Sequence[str], label: str, expires: datetime | None, database: StoreAsked
 ) -> None:
     """Make a key and print it, once. Keep it where the program that uses it keeps its secrets."""
     with opened(settings, database, create=True) as store:
@@ -58,7 +58,7 @@ def create(
 @click.option("--landlord", metavar="ID", help="Only of this landlord.")
 @with_database
 @click.pass_obj
-def list_keys(settings: Settings, landlord: str | None, database: str) -> None:
+def list_keys(settings: Settings, landlord: str | None, database: StoreAsked) -> None:
     """List the keys by name, with what each may do; never the keys themselves."""
     with opened(settings, database) as store:
         entries = store.keys.all([landlord] if landlord is not None else None)
@@ -78,7 +78,7 @@ def list_keys(settings: Settings, landlord: str | None, database: str) -> None:
 )
 @with_database
 @click.pass_obj
-def rotate(settings: Settings, identity: str, overlap: int, database: str) -> None:
+def rotate(settings: Settings, identity: str, overlap: int, database: StoreAsked) -> None:
     """Make a key with the rights of the key ID, which then opens nothing any more."""
     with opened(settings, database) as store:
         token = store.keys.rotate(identity, overlap=timedelta(hours=overlap))
@@ -90,7 +90,7 @@ def rotate(settings: Settings, identity: str, overlap: int, database: str) -> No
 @click.argument("identity", metavar="ID")
 @with_database
 @click.pass_obj
-def revoke(settings: Settings, identity: str, database: str) -> None:
+def revoke(settings: Settings, identity: str, database: StoreAsked) -> None:
     """Let the key ID open nothing from now on."""
     with opened(settings, database) as store:
         store.keys.revoke(identity)
@@ -101,7 +101,7 @@ def revoke(settings: Settings, identity: str, database: str) -> None:
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, metavar="N")
 @with_database
 @click.pass_obj
-def refused(settings: Settings, limit: int, database: str) -> None:
+def refused(settings: Settings, limit: int, database: StoreAsked) -> None:
     """List the latest accesses that were refused, the latest first."""
     with opened(settings, database) as store:
         entries = store.audit.latest(limit)
@@ -128,3 +128,29 @@ def _line(entry: KeyEntry, now: datetime) -> str:
 
 def _day(moment: datetime) -> date:
     return moment.astimezone(_LONDON).date()
+
+
+@keys.command("rewrap", short_help="Change the master key of a store.")
+@click.option("--old-master-key-file", "old", metavar="FILE", help="The master key it has now; left out, none.")
+@with_database
+@click.pass_obj
+def rewrap(settings: Settings, old: str | None, database: StoreAsked) -> None:
+    """Wrap the keys of cases and the secrets of webhooks by the master key given, instead of the old one or none.
+
+    Stop every process that uses the store before, and start it with the new master key afterwards. Everything is
+    wrapped anew, or nothing.
+    """
+    from code_engine.presentation.words import counted
+
+    new = database.master()
+    if new is None:
+        raise click.UsageError("name the new master key: --master-key-file FILE")
+    before = StoreAsked(database.address, old, variable=False)
+    with opened(settings, before) as store:
+        from code_engine.service.store.wrapping import rewrap
+
+        with store.database.writing() as connection:
+            found = rewrap(connection, before.master(), new, store.clock.now())
+        store.database.empty_journal()
+    cases, hooks = counted(found.cases, "case"), counted(found.webhooks, "webhook")
+    say(f"the keys of {cases} and the secrets of {hooks} are wrapped by the master key {new.name}\n")

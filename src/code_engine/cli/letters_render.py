@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ from code_engine.cli.asked import Asked, about_a_case
 from code_engine.cli.endings import DONE
 from code_engine.cli.output import complain, deliver_bytes
 from code_engine.cli.settings import Settings
-from code_engine.letters.mistakes import needed
+from code_engine.errors import Location, Problem, quoted
+from code_engine.letters.mistakes import LetterError, needed
 
 if TYPE_CHECKING:
     from code_engine.letters.situation import Options
@@ -68,11 +70,15 @@ def render(
 
 
 def _form_of(form: str | None, out: str | None) -> str:
-    """The format asked for, or that of the file's name. Raises UsageError where the two do not agree."""
+    """The format asked for, or that of the file's name. Raises UsageError where they do not agree, or name none."""
     ending = Path(out).suffix.lower() if out is not None and out != "-" else ""
     named = _BY_ENDING.get(ending)
     if form is not None and named is not None and named != form:
         raise click.UsageError(f"a letter as {form} is no {ending} file: change --format or the name in --out")
+    if form is None and named is None and ending:
+        raise click.UsageError(
+            f"the ending {ending} names no format: give --format, or end in .html, .pdf, .docx or .txt"
+        )
     return form or named or "html"
 
 
@@ -81,10 +87,18 @@ def _render_one(settings: Settings, asked: Asked, options: Options, order: Order
 
     if out is None and form in ("pdf", "docx"):
         raise click.UsageError(f"a letter as {form} needs a file: give --out FILE, or --out - for standard output")
+    if out == "-" and form in ("pdf", "docx") and sys.stdout.isatty():
+        raise click.UsageError(
+            f"a letter as {form} is nothing to read in a terminal: send it to a file, or give --out FILE"
+        )
     document, case = asked.case()
     engine = settings.engine()
     with asked.placed(engine, document, case):
         letter = LetterWriter(engine).write(case, options, order)
+    if order.stage not in (None, letter.stage):
+        message = f"the letter {quoted(letter.kind)} is always of stage {letter.stage}"
+        hint = "leave --stage out, or name another letter with --kind"
+        raise LetterError(Problem(message, Location("--stage"), hint))
     content = letter.as_bytes(form, warn=lambda sentence: complain(f"warning: {sentence}"))
     deliver_bytes(content, out or "-")
     for note in letter.notes:

@@ -11,10 +11,11 @@ import click
 from code_engine.cli.endings import DONE, FAILED
 from code_engine.cli.output import say
 from code_engine.cli.settings import Settings
-from code_engine.errors import DocumentError, Location, Problem
+from code_engine.errors import CodeEngineError, DocumentError, Location, Problem
 from code_engine.letters.mistakes import needed
 
 if TYPE_CHECKING:
+    from code_engine.letters.inspect import Inspected
     from code_engine.letters.verify import Verdict
 
 
@@ -37,18 +38,27 @@ def verify(settings: Settings, file: str, case_file: str | None, kind: str | Non
     from code_engine.letters.verify import verify as verified
     from code_engine.letters.writer import LetterWriter
 
-    content = _content(file)
+    found = _inspected(file)
     case = load_case(case_file) if case_file is not None else None
-    verdict = verified(LetterWriter(settings.engine()), content, case=case, kind=kind, stage=stage)
+    verdict = verified(LetterWriter(settings.engine()), found, case=case, kind=kind, stage=stage)
     say(_page(settings, verdict) if form == "text" else _json(verdict))
     return DONE if verdict.good else FAILED
 
 
-def _content(file: str) -> bytes:
+def _inspected(file: str) -> Inspected:
+    """The letter in a file. Raises DocumentError with its name where it cannot be read, or is no letter."""
+    from code_engine.letters.inspect import inspect
+
     try:
-        return Path(file).read_bytes()
+        content = Path(file).read_bytes()
     except (OSError, ValueError):
         raise DocumentError(Problem("this file cannot be read", Location(file), "check its name")) from None
+    try:
+        return inspect(content)
+    except CodeEngineError as error:
+        raise DocumentError(
+            *(Problem(each.message, each.location or Location(file), each.hint) for each in error.problems)
+        ) from None
 
 
 def _json(verdict: Verdict) -> str:
@@ -84,7 +94,8 @@ def _completeness(verdict: Verdict) -> list[str]:
         return ["A PDF does not tell its items apart; verify the HTML or Word letter, or compare with --case."]
     gaps = [f"LEFT OPEN: {gap}" for gap in verdict.found.gaps]
     lacking = [f"LACKS {lack}" for lack in verdict.lacking]
-    return [*lacking, *gaps] or ["It says everything that the Code asks of this letter."]
+    whole = [*lacking, *gaps] or ["It says everything that the Code asks of this letter."]
+    return [*whole, f"Reading ease {verdict.found.reading_ease:.0f} of 100; 60 or more is plain English."]
 
 
 def _identity(verdict: Verdict) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from code_engine.cli.asked import Asked, about_a_case
-from code_engine.cli.database import BY_HAND, opened, with_database
+from code_engine.cli.database import BY_HAND, StoreAsked, opened, with_database
 from code_engine.cli.endings import DONE, FAILED
 from code_engine.cli.groups import SuggestingGroup
 from code_engine.cli.output import deliver, say
@@ -30,7 +30,7 @@ def log() -> None:
 @about_a_case
 @with_database
 @click.pass_obj
-def record(settings: Settings, asked: Asked, database: str) -> None:
+def record(settings: Settings, asked: Asked, database: StoreAsked) -> None:
     """Evaluate CASE and append the answer, with the facts it was made from, to the log of its landlord."""
     from code_engine.service.decision_log.entry import case_document
 
@@ -47,7 +47,7 @@ def record(settings: Settings, asked: Asked, database: str) -> None:
 @click.option("--head", metavar="FILE", help="What `log head` printed once: shows also whether the end was cut off.")
 @with_database
 @click.pass_obj
-def verify(settings: Settings, head: str | None, database: str) -> int:
+def verify(settings: Settings, head: str | None, database: StoreAsked) -> int:
     """Check every link of every chain. Exits with 1 where an entry was changed, removed or moved."""
     from code_engine.presentation.words import counted
 
@@ -71,7 +71,7 @@ def verify(settings: Settings, head: str | None, database: str) -> int:
 @log.command("head", short_help="The end of each landlord's chain, to be kept elsewhere.")
 @with_database
 @click.pass_obj
-def head(settings: Settings, database: str) -> None:
+def head(settings: Settings, database: StoreAsked) -> None:
     """Print the last entry of each landlord's chain and its hash; `log verify --head` reads it back."""
     with opened(settings, database) as store:
         from code_engine.service.decision_log.chain import heads
@@ -85,7 +85,7 @@ def head(settings: Settings, database: str) -> None:
 @click.argument("entry", metavar="ID")
 @with_database
 @click.pass_obj
-def replay(settings: Settings, entry: str, database: str) -> int:
+def replay(settings: Settings, entry: str, database: StoreAsked) -> int:
     """Evaluate the facts of the entry ID (LANDLORD:NUMBER) again, and say whether the answer is the same.
 
     Exits with 1 where it is not.
@@ -106,7 +106,7 @@ def replay(settings: Settings, entry: str, database: str) -> int:
 @click.option("--out", metavar="FILE", help="Write to a file, whole or not at all, instead of the terminal.")
 @with_database
 @click.pass_obj
-def export(settings: Settings, landlords: Sequence[str], personal: bool, out: str | None, database: str) -> None:
+def export(settings: Settings, landlords: Sequence[str], personal: bool, out: str | None, database: StoreAsked) -> None:
     """Print every entry as a line of JSON, with its hash and that of the entry before it."""
     with opened(settings, database) as store:
         from code_engine.service.decision_log.exporting import export
@@ -125,7 +125,7 @@ def export(settings: Settings, landlords: Sequence[str], personal: bool, out: st
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @with_database
 @click.pass_obj
-def erase(settings: Settings, landlord: str, reference: str, yes: bool, database: str) -> None:
+def erase(settings: Settings, landlord: str, reference: str, yes: bool, database: StoreAsked) -> None:
     """Erase everything said about the case REFERENCE of LANDLORD. The chain stays whole and can be verified."""
     with opened(settings, database) as store:
         from code_engine.service.decision_log.erasing import erase
@@ -142,7 +142,7 @@ def erase(settings: Settings, landlord: str, reference: str, yes: bool, database
 @click.option("--for-ever", is_flag=True, help="Erase nothing by age.")
 @with_database
 @click.pass_obj
-def retention(settings: Settings, landlord: str | None, days: int | None, for_ever: bool, database: str) -> None:
+def retention(settings: Settings, landlord: str | None, days: int | None, for_ever: bool, database: StoreAsked) -> None:
     """Say, or with --days or --for-ever set, for how long LANDLORD keeps a case to which nothing more happens.
 
     `code-engine tick` does the erasing.

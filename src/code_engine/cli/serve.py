@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from code_engine.cli.database import VARIABLE, system_clock
+from code_engine.cli.database import VARIABLE, StoreAsked, system_clock, with_master_key, with_networks
 from code_engine.cli.output import complain, say
 from code_engine.cli.settings import Settings
 from code_engine.cli.today import today
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from code_engine.service.http.running import Running
 
 LOCAL = "127.0.0.1"
+NO_MASTER_KEY = (
+    "the store has no master key: whoever has the database, or a copy of it, can read all that is sealed in it "
+    "(--master-key-file)"
+)
 
 
 @click.command(short_help="Answer over HTTP.")
@@ -28,10 +32,28 @@ LOCAL = "127.0.0.1"
     envvar=VARIABLE,
     help=f"The store: a file, or postgresql://…; also from the variable {VARIABLE}. Needed for keys.",
 )
+@with_master_key
+@with_networks
 @click.option("--no-auth", is_flag=True, help="Ask for no keys; only for trying, and only on this machine.")
+@click.option(
+    "--reload-every",
+    type=click.FloatRange(min=1),
+    metavar="SECONDS",
+    help="Look for changed files of rules and landlords so often; without it only when the signal SIGHUP comes.",
+)
 @click.option("--openapi2", is_flag=True, help="Print the description as OpenAPI 2.0, and do not serve.")
 @click.pass_obj
-def serve(settings: Settings, host: str, port: int, database: str | None, no_auth: bool, openapi2: bool) -> None:
+def serve(
+    settings: Settings,
+    host: str,
+    port: int,
+    database: str | None,
+    master_key_file: str | None,
+    networks: tuple[str, ...],
+    no_auth: bool,
+    reload_every: float | None,
+    openapi2: bool,
+) -> None:
     """Serve the answers of this program over HTTP, until it is interrupted.
 
     Needs the extra `service`: pip install 'code-engine[service]'.
@@ -52,7 +74,8 @@ def serve(settings: Settings, host: str, port: int, database: str | None, no_aut
     socket = listening(host, port)
     running = _running(settings)
     if database is not None:
-        _with_store(running, database, no_auth)
+        _with_store(running, StoreAsked(database, master_key_file), networks, no_auth)
+    _with_reloading(running, reload_every)
     warm(running.engine, today())
     _log_to_standard_error()
     if no_auth:
@@ -69,28 +92,40 @@ def _log_to_standard_error() -> None:
 
 
 def _running(settings: Settings) -> Running:
+    from code_engine.embedding.live_engine import LiveEngine
     from code_engine.service.http.running import Running
 
-    return Running(settings.engine(), system_clock())
+    live = LiveEngine(strict=settings.strict_plugins)
+    return Running(live.engine, system_clock(), live=live)
 
 
-def _with_store(running: Running, address: str, no_auth: bool) -> None:
+def _with_reloading(running: Running, every: float | None) -> None:
+    from code_engine.service.http.background import Background
+    from code_engine.service.http.reloading import reload
+
+    running.reloading = Background(lambda: reload(running), every)
+
+
+def _with_store(running: Running, asked: StoreAsked, networks: tuple[str, ...], no_auth: bool) -> None:
     """Open the store and give the service its parts, and what is done in it from time to time."""
     from code_engine.service.extra import require_store
 
     require_store()
     from code_engine.service.http.background import Background
     from code_engine.service.opened import open_store
+    from code_engine.service.outbox.places import read_networks
+    from code_engine.service.outbox.sending import HttpSender
 
-    store = open_store(address, running.clock, lambda: running.engine)
+    send, master = HttpSender(read_networks(networks)), asked.master()
+    store = open_store(asked.address, running.clock, lambda: running.engine, master=master)
+    if master is None:
+        complain(NO_MASTER_KEY)
 
     def round_of_work() -> None:
         store.tick_if_due()
-        store.deliver()
+        store.deliver(send)
 
-    running.keys = None if no_auth else store.keys
-    running.audit, running.cases, running.log, running.ready = store.audit, store.cases, store.log, store.ready
-    running.feeds, running.webhooks = store.feeds, store.webhooks
+    running.keep_in(store, ask_for_keys=not no_auth)
     running.background = Background(round_of_work)
 
 

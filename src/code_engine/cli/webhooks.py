@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from code_engine.cli.database import opened, with_database
+from code_engine.cli.database import StoreAsked, opened, with_database
 from code_engine.cli.groups import SuggestingGroup
 from code_engine.cli.output import complain, say
 from code_engine.cli.settings import Settings
@@ -20,7 +20,7 @@ def webhooks() -> None:
 @click.option("--landlord", metavar="ID", required=True, help="Whose changes; for a group, its children's too.")
 @with_database
 @click.pass_obj
-def add(settings: Settings, address: str, landlord: str, database: str) -> None:
+def add(settings: Settings, address: str, landlord: str, database: StoreAsked) -> None:
     """Send the changes of a landlord's cases to ADDRESS from now on. Prints the secret that signs them, once."""
     with opened(settings, database, create=True) as store:
         store.engine().landlords.get(landlord)
@@ -32,7 +32,7 @@ def add(settings: Settings, address: str, landlord: str, database: str) -> None:
 @webhooks.command("list", short_help="Which webhooks there are.")
 @with_database
 @click.pass_obj
-def list_webhooks(settings: Settings, database: str) -> None:
+def list_webhooks(settings: Settings, database: StoreAsked) -> None:
     """List the webhooks, without their secrets."""
     with opened(settings, database) as store:
         found = store.webhooks.all()
@@ -44,7 +44,7 @@ def list_webhooks(settings: Settings, database: str) -> None:
 @click.argument("identity", metavar="ID")
 @with_database
 @click.pass_obj
-def remove(settings: Settings, identity: str, database: str) -> None:
+def remove(settings: Settings, identity: str, database: StoreAsked) -> None:
     """Send nothing to the webhook ID any more, not even what waits."""
     with opened(settings, database) as store:
         store.webhooks.remove(identity)
@@ -54,7 +54,7 @@ def remove(settings: Settings, identity: str, database: str) -> None:
 @webhooks.command("dead", short_help="Changes that no receiver took.")
 @with_database
 @click.pass_obj
-def dead(settings: Settings, database: str) -> None:
+def dead(settings: Settings, database: StoreAsked) -> None:
     """List the changes that were given up, with the last thing that went wrong."""
     with opened(settings, database) as store:
         from code_engine.service.outbox.dead_letters import dead_letters
@@ -69,7 +69,7 @@ def dead(settings: Settings, database: str) -> None:
 @click.option("--all", "everything", is_flag=True, help="All of them.")
 @with_database
 @click.pass_obj
-def replay(settings: Settings, identity: str | None, everything: bool, database: str) -> None:
+def replay(settings: Settings, identity: str | None, everything: bool, database: StoreAsked) -> None:
     """Let the dead letter ID, or all of them, be sent again by the next tick."""
     if (identity is None) != everything:
         raise click.UsageError("name the ID of one dead letter, or say --all")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from code_engine.case.load import load_case
 from code_engine.case.model import Case
 from code_engine.engine import Engine
 from code_engine.errors import LandlordError, Problem
+from code_engine.forking import cached_property
 from code_engine.landlord.hooks import PROJECT
 from code_engine.landlord.landlords import Landlord, Landlords, LoadedPlugin
 from code_engine.landlord.plugins import load_entry_points, load_plugins

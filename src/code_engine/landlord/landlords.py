@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 from code_engine.case.declarations import FactDeclaration
 from code_engine.errors import CodeEngineError, LandlordError, Problem, did_you_mean, quoted
+from code_engine.forking import cached_property
 from code_engine.landlord.additions import (
     LandlordConsequence,
     read_consequences,

@@ -49,8 +49,8 @@ def load_entry_points(found: Iterable[EntryPoint], strict: bool = False) -> Land
             except Exception as error:  # one landlord's folder must not take the others down
                 skipped.append(_skip(entry_point, _reason(error), landlord=folder.name))
     landlords = assemble(candidates, loaded, skipped)
-    if strict:
-        _refuse_problems(landlords)
+    if strict and (problems := problems_of(landlords)):
+        raise LandlordError(*problems)
     return landlords
 
 
@@ -121,14 +121,14 @@ def _reason(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
-def _refuse_problems(landlords: Landlords) -> None:
+def problems_of(landlords: Landlords) -> tuple[Problem, ...]:
+    """Everything that is wrong with plugins and landlords, each once; every file of every landlord is read now."""
     problems = [Problem(_skip_message(skipped)) for skipped in landlords.skipped]
     for landlord_id in landlords.ids():
         for problem in landlords.get(landlord_id).problems():
             if problem not in problems:
                 problems.append(problem)
-    if problems:
-        raise LandlordError(*problems)
+    return tuple(problems)
 
 
 def _skip_message(skipped: SkippedPlugin) -> str:

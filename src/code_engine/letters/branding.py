@@ -53,15 +53,18 @@ def logo_of(landlord: Landlord) -> Logo | None:
         return None
     folder = next((each.folder for each in reversed(landlord.lineage) if each.profile.names_own_logo), None)
     path = folder / name if folder is not None else None
-    if path is None or not path.is_file():
+    if path is None or folder is None or not path.is_file():
         place = Location(str(folder / "landlord.yaml")) if folder is not None else None
         raise LetterError(Problem(f"there is no logo {quoted(name)}", place, "add the file, or change `logo:`"))
     beside = path.with_suffix(".png")
-    content = _read(path)
-    return Logo(path, content, _read(beside) if beside.is_file() else None)
+    content = _read(path, folder)
+    return Logo(path, content, _read(beside, folder) if beside.is_file() else None)
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, folder: Path) -> bytes:
+    if not path.resolve().is_relative_to(folder.resolve()):
+        hint = "put the file itself there"
+        raise LetterError(Problem("this logo is a link to a file elsewhere", Location(str(path)), hint))
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST_LOGO + 1)
@@ -138,10 +141,13 @@ p[dir=auto]{border-inline-start:.2rem solid var(--mark);padding-inline-start:.8r
 .draft{border:.2rem dashed var(--mark);padding:.5rem 1rem}
 .draft strong{text-transform:uppercase}
 mark{background:#fff3a8;color:#1a1a1a;font-weight:bold}
-.large-print .sender{font-size:.8em}
+.large-print .sender,.easy-read .sender{font-size:.8em}
 .easy{border:.15rem solid var(--heading);padding:.2rem 1rem}
 .easy-read h2{margin-top:1.8em}
 .easy-read li,.easy-read p{margin:.7em 0}
+.easy-read .easy h2{margin-top:.5em}
+.easy-read .easy :is(li,p){margin:.25em 0;line-height:1.4}
+.easy-read h1{margin:.8em 0 .5em}
 .sign-off{margin-top:1.5em;break-after:avoid}
 footer{margin-top:2em;border-top:1px solid var(--text)}
 .receipt{font-size:8pt;line-height:1.3;overflow-wrap:anywhere}

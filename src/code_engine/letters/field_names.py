@@ -121,7 +121,7 @@ FIELDS: Final[Mapping[str, LetterField]] = _declared(
     LetterField("way_to_complain", _TEXT, "How can the resident still complain and be heard?"),
     LetterField("restriction_review_due_on", _DATE, "By which day is the restriction reviewed?", record=True),
     LetterField("review_outcome", _TEXT, "What was the outcome of the review?", note=True),
-    LetterField("review_proportionality", _TEXT, "Why is the outcome of the review proportionate?"),
+    LetterField("review_proportionality", _TEXT, "Why is the outcome proportionate, also by the Equality Act?"),
     LetterField("next_review_due_on", _DATE, "By which day is it reviewed again? (none is an answer)", record=True),
     LetterField("survey_answered_on", _DATE, "On which day was the survey answered?", record=True),
 )

@@ -12,6 +12,7 @@ from code_engine.letters.mistakes import LetterError
 from code_engine.letters.page import gaps_in, items_in, parse_page
 from code_engine.letters.passages import edited, left_open, pieces_of, words_of
 from code_engine.letters.pdf import is_unchanged, receipt_in_pdf
+from code_engine.letters.readability import readability_of_items
 from code_engine.letters.receipt import Receipt, content_digest, receipt_from, receipt_in
 
 
@@ -31,6 +32,8 @@ class Inspected:
     """
     edited: tuple[str, ...] = ()
     """The items whose words are no longer those of the receipt; `` for what stands around the items."""
+    reading_ease: float | None = None
+    """How easily its items are read; None where the format does not tell them apart."""
 
 
 def inspect(content: bytes) -> Inspected:
@@ -65,6 +68,7 @@ def _inspect_page(content: bytes, text: str) -> Inspected:
         (*gaps_in(page), *_notes(pieces, receipt, changed, gaps_in(page))),
         unchanged,
         changed,
+        readability_of_items(pieces).ease,
     )
 
 
@@ -74,7 +78,8 @@ def _inspect_word(content: bytes) -> Inspected:
     changed = _edited(receipt, found.pieces)
     unchanged = not changed if receipt is not None and receipt.words else None
     notes = _notes(found.pieces, receipt, changed, found.gaps)
-    return Inspected("docx", content, receipt, found.items, (*found.gaps, *notes), unchanged, changed)
+    ease = readability_of_items(found.pieces).ease
+    return Inspected("docx", content, receipt, found.items, (*found.gaps, *notes), unchanged, changed, ease)
 
 
 def _edited(receipt: Receipt | None, pieces: Iterable[tuple[str, str]]) -> tuple[str, ...]:

@@ -18,23 +18,28 @@ from jinja2 import (
     Template,
     TemplateError,
     TemplateNotFound,
-    TemplateSyntaxError,
-    UndefinedError,
     nodes,
 )
 
 from code_engine.errors import Location, Problem, did_you_mean, quoted
 from code_engine.landlord.landlords import Landlord
+from code_engine.letters.budget import BUDGET, Budget
 from code_engine.letters.mistakes import LetterError
 from code_engine.letters.requirements import KINDS
 from code_engine.letters.sandbox import LetterEnvironment, environment
+from code_engine.letters.template_mistakes import mistake_in
 
 FOLDER: Final = "letters"
 SUFFIX: Final = ".html.j2"
 BASE: Final = f"letter{SUFFIX}"
-NAMES: Final = (BASE, *(f"{kind}{SUFFIX}" for kind in KINDS))
+EASY: Final = f"easy_read{SUFFIX}"
+"""What a letter in easy read says first; the core's letter includes it."""
+
+NAMES: Final = (BASE, EASY, *(f"{kind}{SUFFIX}" for kind in KINDS))
 CORE: Final = "core"
 LARGEST: Final = 200_000
+_COPY: Final = "put the file itself there"
+_CIRCLE: Final = "letter.html.j2 extends letter.html.j2, and a kind its own name or letter.html.j2"
 _CORE_FOLDER: Final = Path(__file__).resolve().parent / "templates"
 
 
@@ -48,6 +53,15 @@ class Layer:
     def names(self) -> tuple[str, ...]:
         """The templates in it, sorted."""
         return tuple(sorted(path.name for path in self.folder.glob("*") if path.is_file()))
+
+    def file(self, name: str) -> Path | None:
+        """The template of a name, None where it has none. Raises LetterError where a link leads out of the folder."""
+        path = self.folder / name
+        if name not in NAMES or not path.is_file():
+            return None
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            raise LetterError(Problem("this template is a link to a file elsewhere", Location(str(path)), _COPY))
+        return path
 
 
 def layers_of(landlord: Landlord) -> tuple[Layer, ...]:
@@ -72,23 +86,48 @@ class LayeredLoader(BaseLoader):
     def path(self, template: str) -> Path | None:
         """The file of a template, None where there is none."""
         owner, _, name = template.partition("/")
-        for layer in self.layers:
-            if layer.owner == owner and name in NAMES and (layer.folder / name).is_file():
-                return layer.folder / name
-        return None
+        return next((layer.file(name) for layer in self.layers if layer.owner == owner), None)
 
     def topmost(self, name: str, below: str | None = None) -> str | None:
         """The highest layer's template of a name; with `below`, the highest of the layers under that owner."""
         owners = [layer.owner for layer in self.layers]
         count = owners.index(below) if below is not None else len(owners)
         for layer in reversed(self.layers[:count]):
-            if name in NAMES and (layer.folder / name).is_file():
+            if layer.file(name) is not None:
                 return f"{layer.owner}/{name}"
         return None
 
 
 class LayeredEnvironment(LetterEnvironment):
     """Resolves what a template extends by the rule of layers."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.below: dict[str, tuple[str, Location]] = {}
+        """Of each template that was read, the one that it extends, and where it says so."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        extends = tree.find(nodes.Extends)
+        if extends is not None and name is not None and "/" in name:
+            assert isinstance(extends.template, nodes.Const), "the grammar allows nothing else"
+            place = Location(filename or name, extends.lineno)
+            self.below[name] = self.join_path(str(extends.template.value), name), place
+        return tree
+
+    def hold_line(self, name: str) -> None:
+        """Follow what a template extends down to the core. Raises LetterError where that is not there, or a circle."""
+        seen: list[str] = []
+        while name in self.below:
+            seen.append(name)
+            name, place = self.below[name]
+            if name in seen:
+                raise LetterError(Problem("templates extend each other in a circle", place, _CIRCLE))
+            try:
+                self.get_template(name)
+            except TemplateNotFound:
+                hint = did_you_mean(name, NAMES) or f"there are {', '.join(NAMES[:3])} …"
+                raise LetterError(Problem(f"there is no template {quoted(name)}", place, hint)) from None
 
     def join_path(self, template: str, parent: str) -> str:
         """The full name of a template that another one extends."""
@@ -106,15 +145,21 @@ class Templates:
         self._loader = LayeredLoader(self.layers)
         self.environment = environment(self._loader, LayeredEnvironment)
         self._digests: dict[str, str] = {}
+        self._whole: dict[str, Template] = {}
 
     def template(self, kind: str) -> Template:
         """The topmost template of a kind. Raises LetterError with file and line for a mistake in it."""
-        name = f"{kind}{SUFFIX}"
+        if kind not in self._whole:
+            self._whole[kind] = self._read(f"{kind}{SUFFIX}")
+        return self._whole[kind]
+
+    def _read(self, name: str) -> Template:
         full = self._loader.topmost(name)
         assert full is not None, "the core has every kind"
         try:
             for each in self.chain(name):
                 self.environment.get_template(each)
+            self.environment.hold_line(full)
             return self.environment.get_template(full)
         except TemplateError as error:
             raise self.mistake(error) from None
@@ -123,15 +168,17 @@ class Templates:
         """Render a kind of letter. Raises LetterError with file and line."""
         template = self.template(kind)
         try:
-            return template.render(values)
+            return template.render({**values, BUDGET: Budget()})
         except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError, AttributeError) as error:
             raise self.mistake(error) from None
 
     def chain(self, name: str) -> list[str]:
         """The templates a letter is made of, from the topmost down: its own layers, then the shared ones."""
-        found = [f"{layer.owner}/{name}" for layer in reversed(self.layers) if (layer.folder / name).is_file()]
-        shared = [f"{layer.owner}/{BASE}" for layer in reversed(self.layers) if (layer.folder / BASE).is_file()]
-        return found if name == BASE else found + shared
+        found = [f"{layer.owner}/{name}" for layer in reversed(self.layers) if layer.file(name)]
+        names = () if name in (BASE, EASY) else (BASE, EASY)
+        return found + [
+            f"{layer.owner}/{each}" for each in names for layer in reversed(self.layers) if layer.file(each)
+        ]
 
     def path(self, full: str) -> Path:
         """The file of a template."""
@@ -144,7 +191,7 @@ class Templates:
         chain = self.chain(f"{kind}{SUFFIX}")
         for full in chain if block is not None else ():
             path = self.path(full)
-            for found in self.environment.parse(read_template(path)).find_all(nodes.Block):
+            for found in self.environment.parse(read_template(path), full).find_all(nodes.Block):
                 if found.name == block:
                     return Location(str(path), found.lineno)
         return Location(str(self.path(chain[0])))
@@ -161,47 +208,18 @@ class Templates:
 
     def mistake(self, error: Exception) -> LetterError:
         """An error of Jinja2 or in a template, with file and line."""
-        if isinstance(error, TemplateSyntaxError):
-            place = Location(error.filename or error.name or "template", error.lineno)
-            return LetterError(Problem(_lower(error.message or "this is not a template"), place, _hint(error)))
-        if isinstance(error, TemplateNotFound):
-            hint = did_you_mean(str(error.name), NAMES) or f"there are {', '.join(NAMES[:3])} …"
-            return LetterError(Problem(f"there is no template {quoted(error.name)}", None, hint))
-        return LetterError(Problem(_lower(str(error)), self._place(error), _hint(error)))
-
-    def _place(self, error: Exception) -> Location | None:
-        """The line of the template in which it happened: Jinja2 rewrites tracebacks to the template's lines."""
-        folders = tuple(str(layer.folder) for layer in self.layers)
-        found = None
-        trace = error.__traceback__
-        while trace is not None:
-            name = trace.tb_frame.f_code.co_filename
-            if name.startswith(folders):
-                found = Location(name, trace.tb_lineno)
-            trace = trace.tb_next
-        return found
+        own = tuple(str(layer.folder) for layer in self.layers if layer.owner != CORE)
+        return mistake_in(error, tuple(str(layer.folder) for layer in self.layers), own)
 
 
 def read_template(path: Path) -> str:
     """The text of a template, line endings made alike. Raises LetterError where it is no text of a fair size."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
         if len(content) > LARGEST:
             raise LetterError(Problem("this template is larger than 200 kB", Location(str(path)), "make it shorter"))
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError):
         hint = "save it as UTF-8, readable for you"
         raise LetterError(Problem("this template cannot be read as UTF-8 text", Location(str(path)), hint)) from None
-
-
-def _lower(message: str) -> str:
-    first = message.splitlines()[0] if message else "this template has a mistake"
-    return (first[:1].lower() + first[1:]).rstrip(".").replace("'", "`")
-
-
-def _hint(error: Exception) -> str:
-    if isinstance(error, UndefinedError):
-        return "use a field of this kind of letter: docs/letters.md lists them"
-    if "filter" in str(error):
-        return "docs/letters.md lists the filters"
-    return "docs/letters.md says what a template may do"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
+from code_engine.forking import cached_property
 from code_engine.letters.page import Element, parse_page
 from code_engine.letters.receipt import Receipt
 

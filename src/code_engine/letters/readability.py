@@ -7,6 +7,7 @@ endings go; on running text that is within a few per cent of a dictionary.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,6 +48,11 @@ def readability_of(page: Element) -> Readability:
     """The measure of a letter: what is written in sentences; addresses, numbers and the receipt are left out."""
     parts = (block for block in blocks_of(page) if block.part not in _NOT_READ and block.kind in ("p", "item", "h2"))
     return measure([block.text for block in parts if "://" not in block.text and "@" not in block.text])
+
+
+def readability_of_items(pieces: Iterable[tuple[str, str]]) -> Readability:
+    """The measure of what the Code asks a letter to say, from its pieces in any format: item and text of each."""
+    return measure([text for item, text in pieces if item and "://" not in text and "@" not in text])
 
 
 def measure(paragraphs: list[str]) -> Readability:

@@ -8,16 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Final
+from types import CodeType
+from typing import Any, Final, TypeVar
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, nodes
+from jinja2 import (
+    BaseLoader,
+    StrictUndefined,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    Undefined,
+    nodes,
+    pass_context,
+)
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.parser import Parser
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from code_engine.day_words import day_in_words
+from code_engine.letters.budget import EACH, counted, each, spend
+from code_engine.letters.grammar import check
 from code_engine.letters.values import Gap
 
 OPEN_ITEM: Final = "open_item"
@@ -45,14 +57,35 @@ class ItemTag(Extension):
 class LetterEnvironment(ImmutableSandboxedEnvironment):
     """The sandbox, without the arithmetic that could fill the memory."""
 
-    intercepted_binops = frozenset({"*", "**", "%", "+"})
+    intercepted_binops = frozenset({"*", "**", "%", "+", "-", "/", "//"})
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """Refuse the one statement that would let words of a case become markup."""
-        tree = super()._parse(source, name, filename)
-        for switch in tree.find_all((nodes.ScopedEvalContextModifier, nodes.EvalContextModifier)):
-            raise TemplateSyntaxError("a template may not switch escaping off", switch.lineno, name, filename)
+        """Refuse what a template may not be made of, and count what goes through lists."""
+        try:
+            tree = super()._parse(source, name, filename)
+            check(tree, name, filename, OPEN_ITEM)
+        except RecursionError:
+            raise TemplateSyntaxError("this template is nested too deeply", 1, name, filename) from None
+        except (ValueError, OverflowError, MemoryError):
+            raise TemplateSyntaxError("this template holds a number that is too large", 1, name, filename) from None
+        counted(tree)
         return tree
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        """Python's text for a template, which has to be made without going too deep."""
+        try:
+            return super()._generate(source, name, filename, defer_init)
+        except RecursionError:
+            raise TemplateSyntaxError("this template is nested too deeply", 1, name, filename) from None
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        """Python's code for a template, which Python itself must be able to make."""
+        try:
+            return super()._compile(source, filename)
+        except (SyntaxError, RecursionError, MemoryError, ValueError, OverflowError):
+            raise TemplateSyntaxError("this template is nested too deeply", 1, None, filename) from None
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
         """Refuse arithmetic: a letter has no use for it, and repeating a text can fill any memory."""
@@ -60,10 +93,11 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Nothing is called but what a template itself brings about: blocks above it and our tag."""
-        return getattr(obj, "__name__", "") == OPEN_ITEM or type(obj).__name__ in ("BlockReference", "Macro")
+        return getattr(obj, "__name__", "") == OPEN_ITEM or type(obj).__name__ == "BlockReference"
 
 
-def _finished(value: Any) -> Any:
+@pass_context
+def _finished(context: Context, value: Any) -> Any:
     """What is put out: words and markup; a day that nobody made readable, or nothing at all, is a mistake."""
     if isinstance(value, date):
         raise TemplateRuntimeError(f"the day {value.isoformat()} is not written for people: use the filter `day`")
@@ -71,6 +105,10 @@ def _finished(value: Any) -> Any:
         raise TemplateRuntimeError("a field that is not known is put out: ask first with `{% if … %}`")
     if isinstance(value, (tuple, list, dict)):
         raise TemplateRuntimeError("a list is put out as a whole: use `{% for … %}`")
+    if isinstance(value, str):
+        spend(context, len(value))
+    elif not (isinstance(value, (int, Undefined)) or hasattr(type(value), "__html__")) or isinstance(value, bool):
+        raise TemplateRuntimeError("this is no word of a letter: put out a field, or a part of one")
     return value
 
 
@@ -88,6 +126,8 @@ def paragraphs_filter(value: Any) -> Markup:
     """Words as paragraphs, one for each line; each runs in the direction of its own script."""
     if isinstance(value, Gap):
         return Markup("<p>{}</p>").format(escape(value))
+    if isinstance(value, Markup):
+        raise TemplateRuntimeError("the filter `paragraphs` is for words, once")
     lines = [line for line in str(value).splitlines() if line.strip()]
     return Markup("\n").join(Markup('<p dir="auto">{}</p>').format(line) for line in lines)
 
@@ -114,6 +154,8 @@ def capital_filter(value: Any) -> Any:
 
 def listed_filter(value: Any) -> Markup:
     """Several words as `one, two and three`."""
+    if not isinstance(value, (tuple, list, Gap)):
+        raise TemplateRuntimeError("the filter `listed` is for lists")
     words = [escape(each) for each in value]
     if len(words) < 2:
         return Markup("").join(words)
@@ -139,7 +181,10 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
 """All filters there are."""
 
 
-def environment(loader: BaseLoader, made_of: type[LetterEnvironment]) -> LetterEnvironment:
+_Made = TypeVar("_Made", bound=LetterEnvironment)
+
+
+def environment(loader: BaseLoader, made_of: type[_Made]) -> _Made:
     """A sandbox over a loader, with our filters and tag and nothing of Jinja2's own."""
     made = made_of(
         loader=loader,
@@ -152,7 +197,7 @@ def environment(loader: BaseLoader, made_of: type[LetterEnvironment]) -> LetterE
         cache_size=100,
         auto_reload=False,
     )
-    made.filters = dict(FILTERS)
+    made.filters = {**FILTERS, EACH: each}
     made.globals = {}
     made.tests = {name: made.tests[name] for name in ("defined", "none", "string")}
     return made

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any, TypeVar
 
 from code_engine.case.event import Event
@@ -15,6 +14,7 @@ from code_engine.case.fold import rounds
 from code_engine.case.model import Case
 from code_engine.engine import Engine
 from code_engine.evaluation.evaluation import Deadline, Evaluation, Finding, Status
+from code_engine.forking import cached_property
 from code_engine.letters.letter_models import StageRules
 from code_engine.letters.requirements import Requirements
 

@@ -73,6 +73,9 @@ def verify(
     """
     found = content if isinstance(content, Inspected) else inspect(content)
     receipt = found.receipt
+    if receipt is not None and kind not in (None, receipt.kind):
+        message = f"by its receipt this letter is of the kind {quoted(receipt.kind)}"
+        raise LetterError(Problem(message, KIND, "leave --kind out"))
     kind = kind or (receipt.kind if receipt else None)
     if kind is None:
         message = "this letter carries no receipt, so its kind is not known"
@@ -104,13 +107,18 @@ def _ruleset(writer: LetterWriter, receipt: Receipt | None) -> Ruleset:
     return writer.engine.catalogue_of(writer.engine.landlords.get(receipt.landlord)).named(receipt.ruleset)
 
 
+def made_again(writer: LetterWriter, receipt: Receipt, case: Case) -> Letter:
+    """The letter that a receipt makes from a case. Raises as `LetterWriter.write`."""
+    options = Options(date.fromisoformat(receipt.made_on), receipt.counting, receipt.forced_ruleset, receipt.landlord)
+    order = Order(receipt.kind, receipt.stage, dict(receipt.given), receipt.draft, receipt.variant)
+    return writer.write(case, options, order)
+
+
 def _compared(
     writer: LetterWriter, found: Inspected, receipt: Receipt, case: Case, file_of: FileOf
 ) -> tuple[bool, tuple[str, ...]]:
-    options = Options(date.fromisoformat(receipt.made_on), receipt.counting, receipt.forced_ruleset, receipt.landlord)
-    order = Order(receipt.kind, receipt.stage, dict(receipt.given), receipt.draft, receipt.variant)
     try:
-        made = writer.write(case, options, order)
+        made = made_again(writer, receipt, case)
     except CodeEngineError as error:
         return False, (f"it is not made again from this case as it is now: {error.problems[0].message}",)
     again = file_of(made, found.form)

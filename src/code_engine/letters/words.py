@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, Final
 
 from markupsafe import Markup, escape
@@ -85,7 +86,8 @@ _DECISIONS: Final = {
         "We partly uphold your complaint: you were right about some of it.", "We agree with part of your complaint."
     ),
     "not_upheld": DecisionWords(
-        "We do not uphold your complaint: we did not find that we got it wrong.", "We do not agree with your complaint."
+        "We do not uphold your complaint: we did not find that we got it wrong. We know that you hoped for more.",
+        "We do not agree with your complaint.",
     ),
 }
 
@@ -98,7 +100,7 @@ def context_of(case: Situation, landlord: Landlord, entry: LetterEntry, values: 
     context: dict[str, Any] = {
         **values,
         "landlord": _landlord_words(landlord),
-        "terms": terms,
+        "terms": SimpleNamespace(**terms.model_dump()),
         "ombudsman": _ombudsman_words(case.requirements.ombudsman),
         "kind": case.kind,
         "recipient": recipient_of(case, values),

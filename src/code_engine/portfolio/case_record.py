@@ -57,13 +57,19 @@ class CaseRecord:
     handler: str | None
     category: str | None
     circumstances: Circumstances
-    stages: tuple[StageRecord, StageRecord]
+    first_stage: StageRecord
+    second_stage: StageRecord
     refusals: tuple[RefusalRecord, ...]
     learned: bool
 
     def stage(self, number: int) -> StageRecord:
         """Stage 1 or 2."""
-        return self.stages[number - 1]
+        return self.first_stage if number == 1 else self.second_stage
+
+    @property
+    def stages(self) -> tuple[StageRecord, StageRecord]:
+        """Both stages."""
+        return self.first_stage, self.second_stage
 
 
 def case_record(case: Case, as_of: date, landlord: str) -> CaseRecord:
@@ -80,7 +86,8 @@ def case_record(case: Case, as_of: date, landlord: str) -> CaseRecord:
         handler=_kept(case.handler),
         category=_kept(case.matter.category) if case.matter is not None else None,
         circumstances=circumstances_of(case.resident),
-        stages=(_stage(1, facts, folded.events_seen), _stage(2, facts, folded.events_seen)),
+        first_stage=_stage(1, facts, folded.events_seen),
+        second_stage=_stage(2, facts, folded.events_seen),
         refusals=tuple(_refusals(folded.events_seen)),
         learned=any(isinstance(event, LearningConsidered) for event in folded.events_seen),
     )

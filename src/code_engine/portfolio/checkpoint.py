@@ -28,15 +28,20 @@ class Progress:
     rows_evaluated: int = 0
     rows_rejected: int = 0
     findings: int = 0
+    numbered: int = 0
+    """In columns: how many numbers of cases are done, those of rejected cases among them."""
     statuses: dict[str, int] = field(default_factory=dict)
     """How many findings of each layer have each status: `code.met`."""
 
 
-def fingerprint(engine: Engine, path: Path, mapping: Path | None, question: Question, form: str) -> str:
+def fingerprint(
+    engine: Engine, path: Path, mapping: Path | None, question: Question, form: str, evaluator: str = "cases"
+) -> str:
     """A hash of all that the findings depend on; a run is only gone on with where it is the same."""
     parts = [
         VERSION,
         form,
+        evaluator,
         repr(question),
         *(ruleset.digest for ruleset in engine.catalogue),
         *_landlords(engine),

@@ -19,6 +19,7 @@ SUFFIXES: Final = {".csv": "csv", ".ndjson": "ndjson", ".jsonl": "ndjson", ".par
 """Endings of files, and the format each stands for."""
 
 _STATUS_PLACE = COLUMNS.index("status")
+_WORDS: Final = ["landlord", "provision", "rule", "layer"]
 _MEANING = b"code_engine.statuses"
 
 
@@ -36,7 +37,7 @@ def join_parts(parts: Sequence[Path], out: Path, form: str) -> None:
         if form == "parquet":
             _join_parquet(parts, beside)
         else:
-            _join_texts(parts, beside, ",".join(COLUMNS) + "\n" if form == "csv" else "")
+            _join_texts(parts, beside, form)
         beside.replace(out)
     except BaseException:
         beside.unlink(missing_ok=True)
@@ -88,14 +89,18 @@ def _write_ndjson(path: Path, rows: Iterable[FindingRow]) -> None:
 
 
 def _write_parquet(path: Path, rows: Iterable[FindingRow]) -> None:
-    arrow = needed("pyarrow", "writing Parquet")
     parquet = needed("pyarrow.parquet", "writing Parquet")
-    columns = list(zip(*rows, strict=True)) or [()] * len(COLUMNS)
-    table = arrow.table([list(column) for column in columns], schema=_schema(arrow))
-    parquet.write_table(table, path, compression="zstd", use_dictionary=["landlord", "provision", "rule", "layer"])
+    parquet.write_table(finding_table([rows]), path, compression="zstd", use_dictionary=_WORDS)
 
 
-def _schema(arrow: Any) -> Any:
+def finding_table(cases: Iterable[Iterable[FindingRow]]) -> Any:
+    """The findings of cases as an Arrow table."""
+    arrow = needed("pyarrow", "writing Parquet")
+    columns = list(zip(*(row for rows in cases for row in rows), strict=True)) or [()] * len(COLUMNS)
+    return arrow.table([list(column) for column in columns], schema=finding_schema(arrow))
+
+
+def finding_schema(arrow: Any) -> Any:
     text, flag, day, number = arrow.string(), arrow.bool_(), arrow.date32(), arrow.int32()
     kinds = {
         **dict.fromkeys(("reference", "landlord", "provision", "rule", "layer"), text),
@@ -108,9 +113,10 @@ def _schema(arrow: Any) -> Any:
     return arrow.schema([(name, kinds[name]) for name in COLUMNS], metadata={_MEANING: meaning})
 
 
-def _join_texts(parts: Sequence[Path], out: Path, heading: str) -> None:
+def _join_texts(parts: Sequence[Path], out: Path, form: str) -> None:
     with out.open("wb") as file:
-        file.write(heading.encode())
+        if form == "csv":
+            file.write((",".join(COLUMNS) + "\n").encode())
         for part in parts:
             with part.open("rb") as each:
                 shutil.copyfileobj(each, file, io.DEFAULT_BUFFER_SIZE * 16)
@@ -119,7 +125,7 @@ def _join_texts(parts: Sequence[Path], out: Path, heading: str) -> None:
 def _join_parquet(parts: Sequence[Path], out: Path) -> None:
     arrow = needed("pyarrow", "writing Parquet")
     parquet = needed("pyarrow.parquet", "writing Parquet")
-    with parquet.ParquetWriter(out, _schema(arrow), compression="zstd") as writer:
+    with parquet.ParquetWriter(out, finding_schema(arrow), compression="zstd") as writer:
         for part in parts:
             with parquet.ParquetFile(part) as file:
                 for batch in file.iter_batches():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -33,11 +34,28 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Impact:
-    """Everything that would be otherwise. `compared` cases were evaluated both ways, `affected` of them differ."""
+class RuleStanding:
+    """How many of all cases have each status under a rule, before and after, where that differs for any of them."""
 
+    layer: Layer
+    provision: str
+    rule: str
+    title: str
+    before: Mapping[Status, int]
+    after: Mapping[Status, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """Everything that would be otherwise. `compared` cases were evaluated both ways, `affected` of them differ.
+
+    `what` says what was tried out.
+    """
+
+    what: str
     compared: int
     affected: tuple[str, ...]
+    rules: tuple[RuleStanding, ...]
     changes: tuple[Changed, ...]
     rejects: tuple[Reject, ...]
 
@@ -49,7 +67,13 @@ class Alternative:
     landlord: Landlord | None
     draft: PolicyVersion | None
     ruleset: str | None
+    source: str | None = None
     _policies: dict[tuple[str, ...], Policy] = field(default_factory=dict)
+
+    def in_words(self) -> str:
+        """What is tried out, as a reader is told of it."""
+        whose = f"{self.landlord.name}'s policy as in {self.source}" if self.landlord and self.source else None
+        return ", with ".join(filter(None, (whose, self.ruleset)))
 
     def policy_for(self, day: date) -> Policy | None:
         """The draft over the policies of the landlord's groups in force on a day; None without a draft."""
@@ -79,7 +103,7 @@ def alternative(engine: Engine, landlord: str | None, policy: Path | None, rules
     draft = read_draft(policy, chosen.id) if policy is not None and chosen is not None else None
     if ruleset is not None:
         (engine.catalogue_of(chosen) if chosen is not None else engine.catalogue).named(ruleset)
-    return Alternative(chosen, draft, ruleset)
+    return Alternative(chosen, draft, ruleset, policy.name if policy is not None else None)
 
 
 def impact(engine: Engine, cases: Iterable[CaseRead], question: Question, other: Alternative) -> Impact:
@@ -87,6 +111,8 @@ def impact(engine: Engine, cases: Iterable[CaseRead], question: Question, other:
     changes: dict[tuple[_Key, Status | None, Status | None], list[str]] = {}
     affected: list[str] = []
     rejects: list[Reject] = []
+    totals = (Counter[tuple[_Key, Status]](), Counter[tuple[_Key, Status]]())
+    titles: dict[_Key, str] = {}
     compared = 0
     for read in cases:
         if read.case is None:
@@ -96,12 +122,17 @@ def impact(engine: Engine, cases: Iterable[CaseRead], question: Question, other:
         if other.landlord is not None and case.landlord != other.landlord.id:
             continue
         try:
-            before, after = _both(engine, case, question, other)
+            first, second = _both(engine, case, question, other)
         except CodeEngineError as error:
             found = Reject(read.rows[0], case.reference, None, None, error.problems[0].message)
             rejects.extend(rejected(read.rows, case.reference, found).rejects)
             continue
         compared += 1
+        before, after = _statuses(first), _statuses(second)
+        for side, found_there in zip(totals, (before, after), strict=True):
+            side.update(found_there.items())
+        for each_finding in (*first.findings, *second.findings):
+            titles[each_finding.layer, each_finding.provision, each_finding.rule] = each_finding.title
         different = [(key, before.get(key), after.get(key)) for key in sorted({*before, *after}, key=_order)]
         different = [each for each in different if each[1] != each[2]]
         if different:
@@ -112,12 +143,16 @@ def impact(engine: Engine, cases: Iterable[CaseRead], question: Question, other:
         Changed(*key, first, second, tuple(sorted(references))) for (key, first, second), references in changes.items()
     ]
     listed.sort(key=lambda each: (_order((each.layer, each.provision, each.rule)), str(each.before), str(each.after)))
-    return Impact(compared, tuple(sorted(affected)), tuple(listed), tuple(rejects))
+    rules = tuple(_standing(key, titles[key], totals) for key in sorted({key for key, _, _ in changes}, key=_order))
+    return Impact(other.in_words(), compared, tuple(sorted(affected)), rules, tuple(listed), tuple(rejects))
 
 
-def _both(
-    engine: Engine, case: Case, question: Question, other: Alternative
-) -> tuple[dict[_Key, Status], dict[_Key, Status]]:
+def _standing(key: _Key, title: str, totals: Sequence[Counter[tuple[_Key, Status]]]) -> RuleStanding:
+    before, after = ({status: side[key, status] for status in Status if side[key, status]} for side in totals)
+    return RuleStanding(*key, title, before, after)
+
+
+def _both(engine: Engine, case: Case, question: Question, other: Alternative) -> tuple[Evaluation, Evaluation]:
     first = engine.evaluate(
         case, as_of=question.as_of, counting=question.counting, ruleset=question.ruleset, landlord=question.landlord
     )
@@ -131,7 +166,7 @@ def _both(
         landlord=question.landlord,
         policy=other.policy_for(day),
     )
-    return _statuses(first), _statuses(second)
+    return first, second
 
 
 def _statuses(evaluation: Evaluation) -> dict[_Key, Status]:

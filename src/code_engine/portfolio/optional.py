@@ -8,11 +8,11 @@ from typing import Any
 from code_engine.errors import MissingExtraError, Problem, quoted
 
 
-def needed(module: str, purpose: str) -> Any:
-    """Import a module of the extra, for a purpose in words. Raises MissingExtraError that says what to install."""
+def needed(module: str, purpose: str, extra: str = "portfolio") -> Any:
+    """Import a module of an extra, for a purpose in words. Raises MissingExtraError that says what to install."""
     try:
         return import_module(module)
     except ImportError:
         package = module.partition(".")[0]
-        hint = "install it with `pip install code-engine[portfolio]`"
+        hint = f"install it with `pip install code-engine[{extra}]`"
         raise MissingExtraError(Problem(f"{purpose} needs the library {quoted(package)}", None, hint)) from None

@@ -12,6 +12,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from code_engine.engine import Engine
+from code_engine.errors import CodeEngineError
 from code_engine.portfolio.checkpoint import Progress, fingerprint, save, saved
 from code_engine.portfolio.evaluating import Outcome, Question, outcomes
 from code_engine.portfolio.finding_files import join_parts, plain_cell, write_part
@@ -69,11 +70,16 @@ def run(
         progress = Progress()
     before = progress.cases_read
     found = outcomes(engine, source, question, before)
-    while _write(islice(found, part_size), folder, destination.form, progress):
-        save(folder, identity, progress)
-        if tell is not None:
-            tell(progress)
-    _finish(folder, destination, progress)
+    try:
+        while _write(islice(found, part_size), folder, destination.form, progress):
+            save(folder, identity, progress)
+            if tell is not None:
+                tell(progress)
+    except CodeEngineError:
+        # The source has to be changed, and then the run begins anew: its parts are of no use.
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    finish(folder, destination, progress)
     return Run(progress, before)
 
 
@@ -109,8 +115,8 @@ def _write(part: Iterable[Outcome], folder: Path, form: str, progress: Progress)
         rejects.extend(each.rejects)
     if progress.cases_read == before:
         return False
-    write_part(_part(folder, number), rows, form)
-    write_rejects(_reject_part(folder, number), rejects)
+    write_part(findings_part(folder, number), rows, form)
+    write_rejects(rejects_part(folder, number), rejects)
     progress.parts += 1
     return True
 
@@ -124,23 +130,30 @@ def write_rejects(path: Path, rejects: Iterable[Reject], heading: bool = False) 
         writer.writerows([plain_cell(cell) for cell in reject.cells()] for reject in rejects)
 
 
-def _finish(folder: Path, destination: Destination, progress: Progress) -> None:
+def finish(folder: Path, destination: Destination, progress: Progress) -> None:
     """Put the parts together; the folder of parts goes only when both files are there."""
     numbers = range(progress.parts)
-    join_parts([_part(folder, number) for number in numbers], destination.findings, destination.form)
-    write_rejects(folder / "heading.csv", (), heading=True)
-    beside = folder / "rejects.csv"
-    with beside.open("wb") as file:
-        for path in (folder / "heading.csv", *(_reject_part(folder, number) for number in numbers)):
-            with path.open("rb") as each:
-                shutil.copyfileobj(each, file)
-    beside.replace(destination.rejects)
+    join_parts([findings_part(folder, number) for number in numbers], destination.findings, destination.form)
+    join_rejects(folder, destination, progress)
     shutil.rmtree(folder)
 
 
-def _part(folder: Path, number: int) -> Path:
+def join_rejects(folder: Path, destination: Destination, progress: Progress) -> None:
+    """Put the rejects of all parts into their file."""
+    write_rejects(folder / "heading.csv", (), heading=True)
+    beside = folder / "rejects.csv"
+    with beside.open("wb") as file:
+        for path in (folder / "heading.csv", *(rejects_part(folder, number) for number in range(progress.parts))):
+            with path.open("rb") as each:
+                shutil.copyfileobj(each, file)
+    beside.replace(destination.rejects)
+
+
+def findings_part(folder: Path, number: int) -> Path:
+    """The file of a part's findings."""
     return folder / f"findings-{number:06}"
 
 
-def _reject_part(folder: Path, number: int) -> Path:
+def rejects_part(folder: Path, number: int) -> Path:
+    """The file of a part's rejects."""
     return folder / f"rejects-{number:06}"

@@ -76,11 +76,12 @@ def synthetic_case(place: int, year: SyntheticYear) -> dict[str, Any]:
 
 
 def _received(draw: Random, year: SyntheticYear) -> date:
-    """A day of the period; a day of a busy month, or a weekday, is likelier than another."""
+    """A day of the period; a day of a busy month, or a working day, is likelier than another."""
+    calendar = england()
     days = (year.last - year.first).days + 1
     while True:
         day = year.first + timedelta(days=draw.randrange(days))
-        weight = BY_MONTH[day.month - 1] * (1.0 if day.weekday() < 5 else 0.15)
+        weight = BY_MONTH[day.month - 1] * (1.0 if calendar.is_working_day(day.toordinal()) else 0.15)
         if draw.random() * max(BY_MONTH) < weight:
             return day
 
@@ -189,10 +190,13 @@ def _days(draw: Random, usual: tuple[int, int], late: tuple[int, int], share_lat
 
 
 def _after(calendar: WorkingCalendar, day: date, days: int) -> date:
-    """The day so many working days later, the next working day for none, or a few calendar days before."""
+    """The day so many working days later, the next working day for none, or a working day a few days before."""
     number = day.toordinal()
     if days < 0:
-        return date.fromordinal(number + days)
+        earlier = number + days
+        while not calendar.is_working_day(earlier):
+            earlier -= 1
+        return date.fromordinal(earlier)
     return date.fromordinal(calendar.due(calendar.next_working_day(number), days, DAY_0))
 
 

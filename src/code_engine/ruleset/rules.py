@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
 from code_engine.documents import Document
 from code_engine.errors import Location, Problem, RulesetError, did_you_mean, quoted
+from code_engine.forking import cached_property
 from code_engine.ruleset.consequence_models import Consequence
 from code_engine.ruleset.expressions import Expression
 from code_engine.ruleset.reasons import Template

@@ -18,6 +18,7 @@ from code_engine.service.outbox.sending import send
 from code_engine.service.outbox.webhooks import Webhooks
 from code_engine.service.ports import Clock
 from code_engine.service.store.connection import Database
+from code_engine.service.store.master_key import MasterKey
 from code_engine.service.store.opening import open_database
 from code_engine.service.store.refusals import Refusals
 
@@ -55,13 +56,21 @@ class OpenedStore:
         self.database.close()
 
 
-def open_store(address: str, clock: Clock, engine: Callable[[], Engine], *, create: bool = True) -> OpenedStore:
+def open_store(
+    address: str,
+    clock: Clock,
+    engine: Callable[[], Engine],
+    *,
+    create: bool = True,
+    master: MasterKey | None = None,
+) -> OpenedStore:
     """Open the store at an address (a file, or `postgresql://…`), bringing its tables up to date.
 
-    `engine` is asked for the engine each time one is needed. Raises StoreError; call `require_store` of extra.py
-    before importing this module, where the extra `service` may not be installed.
+    `engine` is asked for the engine each time one is needed; `master` is the master key of the store. Raises
+    StoreError; call `require_store` of extra.py before importing this module, where the extra `service` may not be
+    installed.
     """
-    database = open_database(address, at=clock.now(), create=create)
+    database = open_database(address, at=clock.now(), create=create, master=master)
     return OpenedStore(
         database=database,
         clock=clock,

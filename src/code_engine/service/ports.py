@@ -108,8 +108,20 @@ class Cases(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class LetterMade:
+    """A letter to be recorded with the evaluation it rests on: its receipt as JSON, and its file."""
+
+    kind: str
+    stage: int | None
+    variant: str
+    format: str
+    receipt: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One recorded evaluation, without personal data."""
+    """One recorded evaluation, without personal data; `letter` is the kind of the letter made from it, if one was."""
 
     id: str
     landlord: str
@@ -118,13 +130,23 @@ class LogEntry:
     recorded_at: datetime
     key: str
     digest: str
+    letter: str | None = None
 
 
 class Log(Protocol):
     """The decision log: append-only, hash-chained."""
 
-    def record(self, landlord: str, reference: str, case: Mapping[str, Any], evaluation: str, *, key: str) -> LogEntry:
-        """Append an evaluation (its JSON) with the facts it was made from."""
+    def record(
+        self,
+        landlord: str,
+        reference: str,
+        case: Mapping[str, Any],
+        evaluation: str,
+        *,
+        key: str,
+        letter: LetterMade | None = None,
+    ) -> LogEntry:
+        """Append an evaluation (its JSON) with the facts it was made from, and the letter that was made from it."""
         ...
 
     def entries(

@@ -41,6 +41,18 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "Refusals": ("refused", "escalation_refused"),
 }
 """How the kinds of events are laid out; one that is new to this CRM stands under "Other"."""
+RECORD_AS: Final[Mapping[str, tuple[str, int | None]]] = {
+    "acknowledgement": ("acknowledged", 1),
+    "definition": ("defined", 1),
+    "stage_1_response": ("response_issued", 1),
+    "stage_2_acknowledgement": ("acknowledged", 2),
+    "stage_2_definition": ("defined", 2),
+    "stage_2_response": ("response_issued", 2),
+    "extension": ("extension_notified", None),
+    "progress_update": ("update_sent", None),
+    "remedy_completed": ("remedy_completed", None),
+}
+"""Which event goes on record when a letter has been sent, and at which stage."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +74,12 @@ def add(
     stored = desk.case(landlord, reference)
     if not of_type:
         return desk.page(
-            "choose.html.j2", case=stored, landlord=landlord, as_of=desk.as_of, groups=_groups(desk.crm.event_types)
+            "choose.html.j2",
+            case=stored,
+            landlord=landlord,
+            as_of=desk.as_of,
+            groups=_groups(desk.crm.event_types),
+            expected=_expected(desk, landlord, reference),
         )
     kind = known_type(desk.crm, of_type)
     today = _day_of(desk, stored)
@@ -152,6 +169,20 @@ def _day_of(desk: Desk, stored: Mapping[str, Any]) -> str:
         return str(desk.evaluation(stored["landlord"], stored["reference"])["as_of"])
     except ServiceError:
         return ""
+
+
+def _expected(desk: Desk, landlord: str, reference: str) -> list[tuple[EventType, int | None]]:
+    """What goes on record when the letters that are due have been sent, with its stage."""
+    try:
+        letters = desk.service.get("cases", reference, "letters", landlord=landlord, as_of=desk.as_of)
+    except ServiceError:
+        return []  # The case had not begun on that day.
+    found = []
+    for letter in letters:
+        name, stage = RECORD_AS.get(letter["kind"], ("", None))
+        if name in desk.crm.event_types:
+            found.append((desk.crm.event_types[name], stage or letter["stage"]))
+    return found
 
 
 def _groups(types: Mapping[str, EventType]) -> dict[str, list[EventType]]:

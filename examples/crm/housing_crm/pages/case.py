@@ -16,8 +16,9 @@ from starlette.responses import Response
 from housing_crm.changed import in_words
 from housing_crm.desk import Desk, not_there
 from housing_crm.guard import Form, first, submitted
-from housing_crm.pages.adding import as_known, told_after
+from housing_crm.pages.adding import RECORD_AS, as_known, told_after
 from housing_crm.pages.worklist import AtDesk
+from housing_crm.schema_fields import parts_of
 from housing_crm.service import ServiceError
 from housing_crm.words import LABELS, STATUSES, path_of
 
@@ -25,18 +26,6 @@ router = APIRouter()
 
 Sent = Annotated[Form, Depends(submitted)]
 _ANSWER: Final = "answers."
-RECORD_AS: Final[Mapping[str, tuple[str, int | None]]] = {
-    "acknowledgement": ("acknowledged", 1),
-    "definition": ("defined", 1),
-    "stage_1_response": ("response_issued", 1),
-    "stage_2_acknowledgement": ("acknowledged", 2),
-    "stage_2_definition": ("defined", 2),
-    "stage_2_response": ("response_issued", 2),
-    "extension": ("extension_notified", None),
-    "progress_update": ("update_sent", None),
-    "remedy_completed": ("remedy_completed", None),
-}
-"""Which event goes on record when a letter has been sent, and at which stage."""
 
 
 @router.get("/case/{landlord}/{reference:path}")
@@ -60,12 +49,13 @@ def case(desk: AtDesk, landlord: str, reference: str, told: str = "") -> Respons
         groups=_findings(evaluation),
         questions=_questions(evaluation),
         events=sorted(enumerate(stored["events"]), key=lambda each: each[1]["date"][:10]),
+        about=_about(desk, stored),
         types=desk.crm.event_types,
         record_as=RECORD_AS,
         label_words=LABELS,
         once=secrets.token_urlsafe(24),
         news=news,
-        news_changes=in_words(news["changes"]) if news else (),
+        news_changes=in_words(news["changes"], (evaluation or {}).get("findings", ())) if news else (),
     )
 
 
@@ -134,6 +124,16 @@ def _standing(desk: Desk, landlord: str, reference: str) -> str | None:
     cases = desk.service.get("worklist", landlord=landlord, reference=reference, as_of=desk.as_of)["cases"]
     lines: list[str | None] = [each["standing"] for each in cases if each["reference"] == reference]
     return lines[0] if lines else None
+
+
+def _about(desk: Desk, stored: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Who and what, each value with its label, in the order of the forms."""
+    return [
+        (part.capitalize() if field.name == "name" else field.label, (stored.get(part) or {})[field.name])
+        for part, fields in parts_of(desk.crm.schema).items()
+        for field in fields
+        if (stored.get(part) or {}).get(field.name) is not None
+    ]
 
 
 def _duties(evaluation: Mapping[str, Any] | None) -> dict[str, list[Mapping[str, Any]]]:

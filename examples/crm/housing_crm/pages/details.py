@@ -18,14 +18,12 @@ from housing_crm.guard import Form, first, submitted
 from housing_crm.mistakes import Mistakes, mistakes_in
 from housing_crm.pages.adding import told_after
 from housing_crm.pages.worklist import AtDesk
-from housing_crm.schema_fields import Field, part_fields
+from housing_crm.schema_fields import Field, parts_of
 from housing_crm.service import ServiceError
 
 router = APIRouter()
 
 Sent = Annotated[Form, Depends(submitted)]
-PARTS: Final = {"resident": "Resident", "representative": "Representative", "matter": "Matter"}
-"""The parts of the header that have fields, by the name of their schema."""
 _RECEIVED: Final = "complaint_received"
 
 
@@ -81,7 +79,7 @@ def changed(desk: AtDesk, form: Sent, landlord: str, reference: str) -> Response
 
 
 def _parts(desk: Desk) -> dict[str, tuple[Field, ...]]:
-    return {part: part_fields(desk.crm.schema, name) for part, name in PARTS.items()}
+    return parts_of(desk.crm.schema)
 
 
 def _first_fields(desk: Desk) -> tuple[Field, ...]:
@@ -109,7 +107,7 @@ def _header(desk: Desk, form: Form, stored: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _mistakes(desk: Desk, error: ServiceError) -> Mistakes:
-    places = {f"#/header/{part}/": f"{part}." for part in PARTS}
+    places = {f"#/header/{part}/": f"{part}." for part in _parts(desk)}
     names = {f"{part}.{each.name}" for part, fields in _parts(desk).items() for each in fields}
     names |= {f"{EVENT}{each.name}" for each in _first_fields(desk)}
     places |= {"#/header/": "", "#/events/0/": EVENT, "#/": ""}

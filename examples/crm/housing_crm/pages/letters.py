@@ -6,6 +6,7 @@ Calls: POST /v1/letters/render for the preview and for what is lacking, which re
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -16,8 +17,7 @@ from starlette.responses import Response
 
 from housing_crm.desk import Desk
 from housing_crm.guard import Form, first, submitted
-from housing_crm.pages.adding import as_known
-from housing_crm.pages.case import RECORD_AS
+from housing_crm.pages.adding import RECORD_AS, as_known
 from housing_crm.pages.worklist import AtDesk
 from housing_crm.service import ServiceError
 
@@ -109,8 +109,25 @@ def _page(
 
 
 def _field(name: str, value: str, about: Mapping[str, str] | None) -> dict[str, Any]:
-    is_day = about is not None and about["takes"].startswith("a date")
-    return {"name": _FIELD + name, "field": name, "value": value, "about": about, "is_day": is_day}
+    """A field of the form: how it is asked, and how its answer is written."""
+    takes = about["takes"] if about is not None else ""
+    return {
+        "name": _FIELD + name,
+        "field": name,
+        "value": value,
+        "about": about,
+        "is_day": takes.startswith("a date"),
+        "choices": re.findall(r"\w+upheld|upheld", takes),
+        "written": _written(takes),
+    }
+
+
+def _written(takes: str) -> str:
+    """How a list is written in a form: one a line."""
+    if not takes.startswith("a list"):
+        return ""
+    form = takes.removeprefix("a list").removesuffix(", with ; between").removeprefix(" of ")
+    return f"One a line, each as {form}." if form else "One a line."
 
 
 def _tried(desk: Desk, stored: Mapping[str, Any], order: Mapping[str, Any], given: Mapping[str, str]) -> Tried:

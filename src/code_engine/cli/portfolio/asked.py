@@ -42,10 +42,14 @@ class AskedOfMany:
 
     def cases(self) -> CaseSource:
         """Open the source. Raises DocumentError or MissingExtraError; says which columns are not used."""
-        from code_engine.portfolio.sources.reading import open_cases
+        from code_engine.portfolio.addresses import SOURCES, address_of, is_address
+        from code_engine.portfolio.sources.reading import open_cases, open_database
 
         mapping = Path(self.mapping) if self.mapping is not None else None
-        source = open_cases(Path(self.source), mapping, self.landlord)
+        if is_address(self.source):
+            source = open_database(address_of(self.source, SOURCES), mapping, self.landlord)
+        else:
+            source = open_cases(Path(self.source), mapping, self.landlord)
         for note in source.notes:
             complain(f"note: {note}")
         return source

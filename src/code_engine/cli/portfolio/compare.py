@@ -47,7 +47,8 @@ def compare_landlords(
     scopes = [landlord_scope(engine.landlords, each, year, homes) for each in (first, second)]
     question = asked.question()
     found = collected(engine, asked, question)
-    rows = compare(*(year_measures(found.cases, scope, period, question.as_of) for scope in scopes))
+    sides = [year_measures(found.cases, scope, period, question.as_of) for scope in scopes]
+    rows = compare(sides[0], sides[1])
     names = (scopes[0].id, scopes[1].id)
     if form == "json":
         deliver(as_json(compared_data(rows, names)), out)
@@ -55,4 +56,7 @@ def compare_landlords(
         deliver(compared_csv(rows, names), out)
     else:
         to_file = out is not None
-        deliver(render_compared_text(rows, names, colour=settings.colour(to_file), width=settings.width(to_file)), out)
+        text = render_compared_text(
+            sides[0], sides[1], rows, colour=settings.colour(to_file), width=settings.width(to_file)
+        )
+        deliver(text, out)

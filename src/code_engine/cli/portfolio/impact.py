@@ -11,7 +11,7 @@ from code_engine.cli.portfolio.asked import AskedOfMany, about_cases, tell_rejec
 from code_engine.cli.settings import Settings
 from code_engine.errors import CaseError
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "csv")
 
 
 @click.command("impact", short_help="What a changed policy would have done to cases.")
@@ -30,7 +30,7 @@ def impact_of(
     change with a policy.
     """
     from code_engine.portfolio.impact import alternative, impact, nothing_compared
-    from code_engine.presentation.portfolio.lists_data import as_json, impact_data
+    from code_engine.presentation.portfolio.lists_data import as_json, impact_csv, impact_data
     from code_engine.presentation.portfolio.lists_text import render_impact_text
 
     engine = settings.engine()
@@ -42,6 +42,8 @@ def impact_of(
         raise CaseError(nothing_compared(other))
     if form == "json":
         deliver(as_json(impact_data(found)), out)
+    elif form == "csv":
+        deliver(impact_csv(found), out)
     else:
         to_file = out is not None
         deliver(render_impact_text(found, colour=settings.colour(to_file), width=settings.width(to_file)), out)

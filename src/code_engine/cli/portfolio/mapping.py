@@ -8,6 +8,8 @@ import click
 
 from code_engine.cli.output import complain, deliver
 
+_MOST_TOLD = 15
+
 
 @click.command("map", short_help="Propose a mapping for an export.")
 @click.argument("source", metavar="SOURCE")
@@ -24,15 +26,23 @@ def propose_mapping(
     What could not be placed is listed in it. What cannot be told from the values alone, such as whether 3/4/2025 is
     in March or in April, stands there as ASK, and a mapping that still has one is refused.
     """
+    from code_engine.portfolio.sources.heading_row import likely_heading_row, refuse_cases
     from code_engine.portfolio.sources.proposal import propose
     from code_engine.portfolio.sources.proposal_text import open_questions, proposal_yaml
     from code_engine.portfolio.sources.tables import TableOptions, open_table
 
     options = TableOptions(encoding=encoding, sheet=sheet, heading_row=heading_row)
-    proposal = propose(open_table(Path(source), options), landlord)
+    table = open_table(Path(source), options)
+    refuse_cases(table)
+    proposal = propose(table, landlord)
     deliver(proposal_yaml(proposal, options), out)
-    complain(f"{len(proposal.columns)} columns placed, {len(proposal.unplaced)} not")
-    for name, reason in proposal.unplaced:
+    complain(f"{len(proposal.columns)} columns placed, {len(proposal.unplaced)} not; {proposal.rows} rows looked at")
+    for name, reason in proposal.unplaced[:_MOST_TOLD]:
         complain(f"  {name}: {reason}")
+    if len(proposal.unplaced) > _MOST_TOLD:
+        complain(f"  and {len(proposal.unplaced) - _MOST_TOLD} more, which are listed in the mapping")
     for question in open_questions(proposal):
         complain(f"to settle: {question}")
+    row = likely_heading_row(Path(source), options) if "reference" in proposal.missing else None
+    if row is not None:
+        complain(f"note: the names of the columns seem to be in row {row}: add --heading-row {row}")

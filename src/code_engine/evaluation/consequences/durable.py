@@ -28,6 +28,7 @@ from code_engine.evaluation.consequences.compiled import Condition, Property
 from code_engine.evaluation.consequences.envelope import check_partition, check_vector
 from code_engine.evaluation.consequences.partition import Branch, Partition, partition
 from code_engine.evaluation.consequences.rules import ConsequenceRules
+from code_engine.forking import renew_in_children
 
 _SID = "0"
 _ACCEPTED = 0
@@ -95,6 +96,7 @@ class DurableChainer:
         self._engine = found.engine
         self._steps: tuple[_Step, ...] | None = None
         self._lock = threading.Lock()
+        renew_in_children(self, DurableChainer._renew)
 
     @property
     def name(self) -> str:
@@ -110,6 +112,9 @@ class DurableChainer:
         for step in steps:
             step.run(base, fired, derived)
         return tuple(sorted(fired))
+
+    def _renew(self) -> None:
+        self._lock = threading.Lock()
 
     def _build(self) -> tuple[_Step, ...]:
         with self._lock:
@@ -157,6 +162,7 @@ class DurableRuleset:
         self._text = text
         self._lock = threading.Lock()
         self._live: _Live | None = None
+        renew_in_children(self, DurableRuleset._renew)
 
     def forward(self, facts: Iterable[str], react: Callable[[str], str | None]) -> None:
         """Assert facts (JSON texts), tell `react` the name of each rule that fires, assert what it answers.
@@ -173,6 +179,14 @@ class DurableRuleset:
                 self._live = None
                 raise
 
+    def _renew(self) -> None:
+        """In a forked child: a run in which another thread of the parent was goes on in the parent only."""
+        if self._lock.locked() and self._live is not None:
+            self._live.abandon()
+            self._live = None
+        # A thread that was just being given the lock has it already, though it does not show.
+        self._lock = threading.Lock()
+
 
 class _Live:
     """A ruleset inside the engine; freed when it is dropped."""
@@ -181,7 +195,12 @@ class _Live:
         self._engine = engine
         self._handle = engine.create_ruleset(f"code-engine-{next(_NAMES)}", text)
         self._started: list[bool] = []
-        weakref.finalize(self, _free, engine, self._handle, self._started).atexit = False
+        self._freed = weakref.finalize(self, _free, engine, self._handle, self._started)
+        self._freed.atexit = False
+
+    def abandon(self) -> None:
+        """Leave it as it is: a run that was broken off cannot be freed safely."""
+        self._freed.detach()
 
     def forward(self, facts: Iterable[str], react: Callable[[str], str | None]) -> None:
         engine, handle = self._engine, self._handle
@@ -224,6 +243,14 @@ def _free(engine: _Engine, handle: int, started: list[bool]) -> None:
 
 _SHARED: weakref.WeakValueDictionary[str, DurableRuleset] = weakref.WeakValueDictionary()
 _SHARED_LOCK = threading.Lock()
+
+
+def _renew_shared_lock(_owner: object) -> None:
+    global _SHARED_LOCK
+    _SHARED_LOCK = threading.Lock()
+
+
+renew_in_children(DurableRuleset, _renew_shared_lock)
 
 
 def ruleset(engine: _Engine, text: str) -> DurableRuleset:

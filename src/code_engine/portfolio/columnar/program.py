@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from code_engine.calendar import DAY_0, LAST_DAY, Counting, WorkingCalendar
 from code_engine.engine import Engine
+from code_engine.forking import cached_property
 from code_engine.portfolio.columnar.calendar_table import CalendarTable, DayCounter
 from code_engine.portfolio.columnar.cells import (
     ONE,

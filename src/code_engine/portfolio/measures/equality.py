@@ -14,7 +14,7 @@ from code_engine.portfolio.case_record import Circumstances
 from code_engine.portfolio.measures.measured_case import MeasuredCase
 from code_engine.portfolio.measures.numbers import rounded
 from code_engine.portfolio.measures.satisfaction import in_time
-from code_engine.portfolio.measures.suppression import Counted, hidden_cells
+from code_engine.portfolio.measures.suppression import Counted, Rows, hidden_cells
 from code_engine.portfolio.measures.themes import upheld, went_to_stage_2
 
 SMALLEST: Final = 5
@@ -77,16 +77,22 @@ def equality_view(
         for name, found in (*cases.items(), *((name, _together(cases, parts)) for name, parts in sums.items()))
     }
     # Of how many complaints there were, nothing is left over: only the number itself can be small.
-    numbers = {name: {group: Counted(len(of)) for group, of in row.items()} for name, row in groups.items()}
+    numbers: Rows = {name: {group: Counted(len(of)) for group, of in row.items()} for name, row in groups.items()}
     few = hidden_cells(numbers, sums, smallest)
-    cells = [_cell(group, COMPLAINTS, counted, (own, group) not in few) for group, counted in numbers[own].items()]
+    cells = [
+        _cell(Circumstances(group), COMPLAINTS, counted, (own, group) not in few)
+        for group, counted in numbers[own].items()
+    ]
     for aspect, counts_in in ASPECTS.items():
-        table = {
+        table: Rows = {
             name: {group: Counted(sum(map(counts_in, of)), len(of)) for group, of in row.items()}
             for name, row in groups.items()
         }
         small = hidden_cells(table, sums, smallest, few)
-        cells.extend(_cell(group, aspect, counted, (own, group) not in small) for group, counted in table[own].items())
+        cells.extend(
+            _cell(Circumstances(group), aspect, counted, (own, group) not in small)
+            for group, counted in table[own].items()
+        )
     return EqualityView(smallest, tuple(cells))
 
 
@@ -103,4 +109,6 @@ def _together(cases: Mapping[str, Sequence[MeasuredCase]], parts: Iterable[str])
 
 
 def _cell(group: Circumstances, aspect: str, counted: Counted, shown: bool) -> EqualityCell:
-    return EqualityCell(group, aspect, counted.count, counted.count if counted.whole is None else counted.whole, shown)
+    return EqualityCell(
+        group, aspect, counted.number, counted.number if counted.whole is None else counted.whole, shown
+    )

@@ -16,6 +16,7 @@ from code_engine.portfolio.measures.timeliness import Month, Step
 from code_engine.portfolio.measures.year_measures import YearMeasures
 
 HIDDEN: Final = "hidden"
+PER_HOME: Final = "per 1,000 homes"
 
 
 class Figure(NamedTuple):
@@ -69,24 +70,21 @@ def figures(found: YearMeasures) -> Iterator[Figure]:
 
 def figures_csv(found: YearMeasures, references: bool = False) -> str:
     """All figures as CSV ending in a newline; with the references of the cases behind each where asked for."""
-    columns = COLUMNS if references else COLUMNS[:-1]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    for figure in figures(found):
-        cells = [_cell(value) for value in figure]
-        writer.writerow(cells[: len(columns)])
-    return text.getvalue()
+    return _csv((), (((), figure) for figure in figures(found)), references)
 
 
 def all_figures_csv(found: Iterable[YearMeasures], references: bool = False) -> str:
     """The figures of several scopes in one table, the scope before each."""
-    lines: list[str] = []
-    for each in found:
-        heading, *rows = figures_csv(each, references).splitlines()
-        lines.extend([f"scope,{heading}"] if not lines else [])
-        lines.extend(f"{each.scope.id},{row}" for row in rows)
-    return "\n".join(lines) + "\n"
+    return _csv(("scope",), (((each.scope.id,), figure) for each in found for figure in figures(each)), references)
+
+
+def _csv(before: tuple[str, ...], rows: Iterable[tuple[tuple[str, ...], Figure]], references: bool) -> str:
+    columns = COLUMNS if references else COLUMNS[:-1]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow((*before, *columns))
+    writer.writerows((*first, *(_cell(value) for value in figure[: len(columns)])) for first, figure in rows)
+    return text.getvalue()
 
 
 def figures_data(found: YearMeasures, references: bool = False) -> dict[str, Any]:
@@ -121,7 +119,7 @@ def _satisfaction(found: YearMeasures) -> Iterator[Figure]:
     for per_home in found.per_home:
         section = f"CH01 stage {per_home.stage}"
         yield Figure(section, "complaints", "", per_home.numerator, None, None, per_home.references)
-        yield Figure(section, "per 1,000 homes", "", per_home.rate, per_home.numerator, per_home.homes)
+        yield Figure(section, PER_HOME, "", per_home.rate, per_home.numerator, per_home.homes)
     for cohort, answered in zip(found.cohorts, found.in_time, strict=True):
         section = f"CH02 stage {answered.stage}"
         for denominator in DENOMINATORS:

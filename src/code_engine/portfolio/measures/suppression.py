@@ -17,7 +17,7 @@ Cell: TypeAlias = tuple[str, str]
 class Counted(NamedTuple):
     """How many count, of how many; `whole` is None for a number that is not part of a known whole."""
 
-    count: int
+    number: int
     whole: int | None = None
 
 
@@ -52,24 +52,24 @@ def hidden_cells(
 
 def _lines(rows: Rows, sums: Mapping[str, Collection[str]]) -> Iterator[Line]:
     for row, cells in rows.items():
-        yield [(row, column) for column in cells], sum(cell.count for cell in cells.values())
+        yield [(row, column) for column in cells], sum(cell.number for cell in cells.values())
     for row, parts in sums.items():
         for column in rows[row]:
             yield [(part, column) for part in parts], (row, column)
 
 
 def _small(cell: Counted, smallest: int) -> bool:
-    return 0 < cell.count < smallest or (cell.whole is not None and 0 < cell.whole - cell.count < smallest)
+    return 0 < cell.number < smallest or (cell.whole is not None and 0 < cell.whole - cell.number < smallest)
 
 
 def _unknown(rows: Rows, lines: Iterable[Line], hidden: Collection[Cell]) -> set[Cell]:
     """The hidden cells that a reader of all others cannot work out."""
     bounds: Bounds = {}
     for row, cells in rows.items():
-        total = sum(cell.count for cell in cells.values())
+        total = sum(cell.number for cell in cells.values())
         for column, cell in cells.items():
             most = total if cell.whole is None else cell.whole
-            bounds[row, column] = (0, most) if (row, column) in hidden else (cell.count, cell.count)
+            bounds[row, column] = (0, most) if (row, column) in hidden else (cell.number, cell.number)
     narrowed = True
     while narrowed:
         narrowed = any(_narrow(bounds, cells, total) for cells, total in lines)
@@ -104,7 +104,7 @@ def _one_more(rows: Rows, lines: Iterable[Line], known: Collection[Cell], shown:
             touching.update(cell for cell in line if cell in shown)
 
     def order(cell: Cell) -> tuple[bool, int, Cell]:
-        count = rows[cell[0]][cell[1]].count
+        count = rows[cell[0]][cell[1]].number
         return count == 0, count, cell  # hiding that nobody is there hides little
 
     return min(touching or shown, key=order, default=None)

@@ -17,7 +17,7 @@ from code_engine.portfolio.sources.mapping_file import MappingFile
 from code_engine.portfolio.sources.rejects import CaseRead, Reject, rejected, shown_value
 from code_engine.portfolio.sources.targets import Target
 
-_AFTER_RECEIPT = frozenset(
+AFTER_RECEIPT = frozenset(
     {
         *("acknowledged", "defined", "logged", "extension_notified", "response_issued", "escalation_requested"),
         *("accepted", "refused", "escalation_refused", "further_stage", "withdrawn", "closed"),
@@ -113,7 +113,10 @@ def case_read(rows: tuple[int, ...], data: dict[str, Any], places: Mapping[int, 
     early = _before_receipt(case)
     if early is not None:
         row = (places or {}).get(early[0], rows[0])
-        return rejected(rows, reference, Reject(row, reference, None, None, early[1]))
+        event = case.events[early[0]]
+        stage = f"stage_{event.stage}." if event.stage is not None else ""
+        found_at = f"{stage}{event.type}.date"
+        return rejected(rows, reference, Reject(row, reference, found_at, str(event.date), early[1]))
     return CaseRead(rows, case)
 
 
@@ -125,7 +128,7 @@ def _before_receipt(case: Case) -> tuple[int, str] | None:
     if received is None:
         return None
     for place, event in enumerate(case.events):
-        if event.type in _AFTER_RECEIPT and event.date < received:
+        if event.type in AFTER_RECEIPT and event.date < received:
             what = EVENT_TYPES[event.type].label
             return place, f"the {what} of {event.date} lies before the complaint of {received}"
     return None

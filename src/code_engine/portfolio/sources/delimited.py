@@ -12,6 +12,8 @@ from code_engine.portfolio.sources.row import Row, TableParts, fitted
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DELIMITERS = ",;\t|"
+_LOOKED_AT = 4_096
+_USUAL = "windows-1252"
 
 
 def read_delimited(path: Path, encoding: str, delimiter: str | None, heading_row: int) -> TableParts:
@@ -37,6 +39,8 @@ def read_delimited(path: Path, encoding: str, delimiter: str | None, heading_row
 
 def _row(number: int, cells: list[str], columns: int) -> Row:
     row = fitted(number, tuple(cells), columns)
+    if any("\0" in cell for cell in cells):
+        return Row(number, row.cells, "the row holds a character that no text has (NUL)")
     if len(cells) < columns:
         # A line that was cut off could be missing anything.
         return Row(number, row.cells, f"the row has {len(cells)} cells and there are {columns} columns")
@@ -50,8 +54,8 @@ def _lines(path: Path, encoding: str, delimiter: str, heading_row: int) -> Gener
         with path.open(encoding=encoding, newline="") as file:
             for number, cells in enumerate(csv.reader(file, delimiter=delimiter, strict=True), start=1):
                 yield number, cells
-    except UnicodeDecodeError as error:
-        raise _undecodable(path, encoding, number + 1, error) from None
+    except UnicodeError:
+        raise _undecodable(path, encoding) from None
     except csv.Error as error:
         hint = "check the quotation marks of this row, and `delimiter:` in the mapping"
         raise DocumentError(
@@ -69,8 +73,8 @@ def _line(path: Path, encoding: str, wanted: int) -> str:
             for number, line in enumerate(file, start=1):
                 if number == wanted:
                     return line
-    except UnicodeDecodeError as error:
-        raise _undecodable(path, encoding, wanted, error) from None
+    except UnicodeError:
+        raise _undecodable(path, encoding) from None
     except OSError as error:
         raise _unreadable(path, error) from None
     return ""
@@ -91,11 +95,24 @@ def _encoding(path: Path, stated: str) -> str:
     return next((encoding for mark, encoding in _MARKS if start.startswith(mark)), stated)
 
 
-def _undecodable(path: Path, encoding: str, row: int, error: UnicodeDecodeError) -> DocumentError:
-    byte = error.object[error.start]
-    hint = "say in the mapping how it was saved, such as `encoding: windows-1252`"
-    message = f"this file is not {encoding}: it has the byte 0x{byte:02X} here or soon after"
-    return DocumentError(Problem(message, Location(str(path), row), hint))
+def _undecodable(path: Path, encoding: str) -> DocumentError:
+    """A file in another encoding: the line of the first byte that is none in this one, and what it may be instead."""
+    place, line = "", None
+    with path.open("rb") as file:
+        beginning = file.read(_LOOKED_AT)
+        file.seek(0)
+        for number, content in enumerate(file, start=1):
+            try:
+                content.decode(encoding)
+            except UnicodeDecodeError as found:
+                place, line = f": it has the byte 0x{content[found.start]:02X} here", number
+                break
+            except UnicodeError:
+                break  # the file as a whole is in none, as UTF-16 without a mark
+    wide = beginning.count(0) > len(beginning) // 4
+    other = ("utf-16-le" if beginning[1::2].count(0) > beginning[::2].count(0) else "utf-16-be") if wide else _USUAL
+    hint = f"say how it was saved: `encoding: {other}` in the mapping, `--encoding {other}` for `portfolio map`"
+    return DocumentError(Problem(f"this file is not {encoding}{place}", Location(str(path), line), hint))
 
 
 def _unreadable(path: Path, error: OSError) -> DocumentError:

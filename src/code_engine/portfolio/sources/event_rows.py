@@ -63,7 +63,8 @@ def _part(found: RowValues) -> dict[str, Any]:
     rejects = [reject.cells()[2:] for reject in found.rejects]
     for _, target, value in found.values:
         if target.name == "type":
-            event |= _typed(str(value))
+            name, stage = stage_and_type(str(value))
+            event |= {"type": name} | ({"stage": stage} if stage is not None else {})
         elif target.part is not None or target.name in ("reference", "landlord", "handler", "record"):
             put_header(header, target, value)
         else:
@@ -73,10 +74,10 @@ def _part(found: RowValues) -> dict[str, Any]:
     return {"header": header, "event": event, "rejects": rejects}
 
 
-def _typed(name: str) -> dict[str, Any]:
-    """A type may say its stage: `stage_2.response_issued`."""
+def stage_and_type(name: str) -> tuple[str, int | None]:
+    """A type of event and the stage it says, None where it says none: `stage_2.response_issued` does."""
     staged = _STAGED.fullmatch(name)
-    return {"type": staged[2], "stage": int(staged[1])} if staged else {"type": name}
+    return (staged[2], int(staged[1])) if staged else (name, None)
 
 
 def _faults(event: dict[str, Any]) -> Iterator[str]:

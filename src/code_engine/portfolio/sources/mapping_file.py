@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -15,6 +14,7 @@ from code_engine.case.event import as_tuple
 from code_engine.case.mistakes import mistake
 from code_engine.documents import Document, problems_from, read_document
 from code_engine.errors import DocumentError, did_you_mean, quoted
+from code_engine.forking import cached_property
 from code_engine.portfolio.sources.date_forms import ASK, FORMS, ISO, contradict
 from code_engine.portfolio.sources.targets import Target, UnknownTargetError, row_targets, target_named
 

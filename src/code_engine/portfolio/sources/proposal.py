@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -10,14 +10,16 @@ from itertools import islice
 from code_engine.case.declarations import DetailKind
 from code_engine.case.events import EVENT_TYPES
 from code_engine.errors import did_you_mean
+from code_engine.portfolio.sources.category_words import category_named
 from code_engine.portfolio.sources.date_forms import ASK, EXCEL, ISO, contradict, forms_that_fit
-from code_engine.portfolio.sources.header_words import case_target, event_target
+from code_engine.portfolio.sources.header_words import case_target, event_target, not_meant
 from code_engine.portfolio.sources.mapping_file import Layout
 from code_engine.portfolio.sources.tables import Table
 from code_engine.portfolio.sources.targets import Target, row_targets, target_named
 
 _ROWS_LOOKED_AT = 20_000
 _MOST_VALUES = 40
+_MOST_CATEGORIES = 500
 _FLAG_WORDS = frozenset({"yes", "no", "true", "false", "y", "n"})
 
 
@@ -59,7 +61,7 @@ def propose(table: Table, landlord: str | None) -> Proposal:
     for column in filter(None, table.columns):
         name = (event_target if layout is Layout.EVENT_PER_ROW else case_target)(column)
         if name is None:
-            unplaced.append((column, "its heading does not say what it is"))
+            unplaced.append((column, not_meant(column) or "its heading does not say what it is"))
             continue
         if name in taken:
             unplaced.append((column, f"another column is `{name}` already"))
@@ -101,7 +103,7 @@ def _values_seen(table: Table) -> tuple[dict[str, dict[object, None]], int]:
     for row in islice(table.rows(), _ROWS_LOOKED_AT):
         rows += 1
         for column, cell in zip(table.columns, row.cells, strict=True):
-            if cell is not None and not (isinstance(cell, str) and not cell.strip()) and not isinstance(cell, list):
+            if isinstance(cell, Hashable) and cell is not None and not (isinstance(cell, str) and not cell.strip()):
                 seen[column][cell.strip() if isinstance(cell, str) else cell] = None
     return seen, rows
 
@@ -117,6 +119,9 @@ def _column(column: str, name: str, layout: Layout, values: Mapping[object, None
         return _worded(column, name, unclear, ("true", "false"))
     if target.name == "type":
         return _worded(column, name, texts, tuple(EVENT_TYPES))
+    if target.name == "matter.category":
+        named = ((text, category_named(text)) for text in texts[:_MOST_CATEGORIES])
+        return ProposedColumn(column, name, None, tuple((text, to) for text, to in named if to and to != text))
     if target.choices:
         return _worded(column, name, [text for text in texts if not _allowed(text, target)], target.choices)
     return ProposedColumn(column, name)
@@ -134,7 +139,9 @@ def _dates(column: str, name: str, values: Sequence[object]) -> ProposedColumn |
             column, name, EXCEL, question="numbers: spreadsheet days counted from 1900, if from 1904 say excel-1904"
         )
     if not texts:
-        return ProposedColumn(column, name, None if any(isinstance(value, date) for value in values) else ISO)
+        if any(isinstance(value, date) for value in values):
+            return ProposedColumn(column, name)
+        return ProposedColumn(column, name, ISO, question="no value to tell by: say how its dates are written")
     if numbers:
         return "some of its cells are texts and some are numbers"
     forms = forms_that_fit(texts)

@@ -18,6 +18,12 @@ WORKBOOKS = (".xlsx", ".xlsm")
 PARQUET = (".parquet",)
 JSON_LINES = (".ndjson", ".jsonl")
 SUFFIXES = (*DELIMITED, *WORKBOOKS, *PARQUET, *JSON_LINES)
+_MARKS = (
+    (b"PK\x03\x04", WORKBOOKS, "a workbook or another zip archive", "let its name end in .xlsx if it is a workbook"),
+    (b"\xd0\xcf\x11\xe0", (), "an old Excel workbook", "open it in Excel and save it as .xlsx"),
+    (b"PAR1", PARQUET, "a Parquet file", "let its name end in .parquet"),
+)
+"""First bytes of files, the endings that are right for them, what they are, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +56,26 @@ def open_table(path: Path, options: TableOptions) -> Table:
     The rows raise DocumentError too, where something further down cannot be read.
     """
     suffix = path.suffix.lower()
+    if path.is_dir():
+        hint = "name a file in it; a folder of case files needs no mapping"
+        raise DocumentError(Problem("this is a folder, not an export", Location(str(path)), hint))
     if not path.exists():
         raise DocumentError(Problem("there is no such file", Location(str(path)), "check the name and the folder"))
     if path.stat().st_size == 0:
         raise DocumentError(Problem("this file is empty", Location(str(path)), "export it again"))
+    _refuse_other_kind(path, suffix)
     parts = _parts(path, suffix, options)
     _refuse_bad_columns(path, parts.columns)
     return Table(path, parts.columns, parts.rows, parts.delimiter)
+
+
+def _refuse_other_kind(path: Path, suffix: str) -> None:
+    """Raise DocumentError where the first bytes say that the file is of another kind than its ending says."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    for mark, kinds, what, advice in _MARKS:
+        if start.startswith(mark) and suffix in SUFFIXES and suffix not in kinds:
+            raise DocumentError(Problem(f"this is {what}, not {suffix}", Location(str(path)), advice))
 
 
 def _parts(path: Path, suffix: str, options: TableOptions) -> TableParts:

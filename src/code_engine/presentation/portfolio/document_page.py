@@ -61,7 +61,7 @@ main p,main>section>ul:not(.tiles){max-width:48rem}
   main>section.annex{page:annex;break-before:page}
   .words{min-width:0;font-size:9pt}
   .words thead,.figures thead{display:table-header-group;break-after:avoid}
-  .words tr{break-inside:auto}
+  .annex tr{break-inside:auto}
   tbody tr:first-child{break-before:avoid}
   .figures td,.figures th{padding:1.2mm 2.5mm}
   .figures tbody th:first-child{white-space:normal}

@@ -79,9 +79,21 @@ def compared_csv(rows: Iterable[Compared], names: tuple[str, str]) -> str:
 def impact_data(found: Impact) -> dict[str, Any]:
     """What would be otherwise."""
     return {
+        "what": found.what,
         "compared": found.compared,
         "affected": list(found.affected),
         "rejected": len({reject.row for reject in found.rejects}),
+        "rules": [
+            {
+                "layer": each.layer,
+                "provision": each.provision,
+                "rule": each.rule,
+                "title": each.title,
+                "before": {status.value: number for status, number in each.before.items()},
+                "after": {status.value: number for status, number in each.after.items()},
+            }
+            for each in found.rules
+        ],
         "changes": [
             {
                 "layer": each.layer,
@@ -94,6 +106,23 @@ def impact_data(found: Impact) -> dict[str, Any]:
             for each in found.changes
         ],
     }
+
+
+def impact_csv(found: Impact) -> str:
+    """Every change as a row, with the cases it concerns."""
+    rows = (
+        (
+            each.layer,
+            each.provision,
+            each.rule,
+            each.before.value if each.before is not None else None,
+            each.after.value if each.after is not None else None,
+            len(each.references),
+            " ".join(each.references),
+        )
+        for each in found.changes
+    )
+    return as_csv(("layer", "provision", "rule", "before", "after", "cases", "references"), rows)
 
 
 def _cell(value: object) -> str:

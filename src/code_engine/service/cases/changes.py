@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
@@ -54,6 +54,11 @@ class Change:
         """The change as plain data, dates as ISO text, without what does not concern it."""
         values = ((name, _plain(value)) for name, value in asdict(self).items() if value is not None)
         return dict(values)
+
+
+def in_order(change: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A change as plain data with its keys in the order in which they are told."""
+    return {each.name: change[each.name] for each in fields(Change) if each.name in change}
 
 
 def _plain(value: Any) -> Any:

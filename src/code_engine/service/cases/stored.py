@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from code_engine.case.model import Case
 from code_engine.engine import Engine
+from code_engine.service.cases.changes import in_order
 from code_engine.service.cases.document import assemble, checked_part, plain, read_whole
 from code_engine.service.cases.looking import look
 from code_engine.service.ports import Appended, Clock, StoredCase
@@ -76,7 +77,8 @@ class StoredCases:
             earlier = find_repeat(connection, repeat) if repeat is not None else None
             if earlier is not None:
                 answer = unseal(subject.key, earlier.content, _repeat_place(subject))
-                return Appended(_as_of_version(connection, subject, answer["version"]), True, tuple(answer["changes"]))
+                before = tuple(map(in_order, answer["changes"]))
+                return Appended(_as_of_version(connection, subject, answer["version"]), True, before)
             case, stored = _append(connection, subject, part, at)
             changes = self._told(connection, engine, subject, case, today, at)
             if repeat is not None:

@@ -7,7 +7,7 @@ nothing about how much another landlord asks.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -97,7 +97,10 @@ def append(
     return new
 
 
-def heads(connection: Connection) -> tuple[Head, ...]:
-    """The end of each landlord's chain, by landlord."""
-    rows = connection.execute(select(LOG_HEADS).where(LOG_HEADS.c.sequence > 0).order_by(LOG_HEADS.c.landlord))
+def heads(connection: Connection, landlords: Collection[str] | None = None) -> tuple[Head, ...]:
+    """The end of each landlord's chain, or of those of some landlords, by landlord."""
+    wanted = select(LOG_HEADS).where(LOG_HEADS.c.sequence > 0).order_by(LOG_HEADS.c.landlord)
+    if landlords is not None:
+        wanted = wanted.where(LOG_HEADS.c.landlord.in_(landlords))
+    rows = connection.execute(wanted)
     return tuple(Head(row.landlord, row.sequence, row.hash) for row in rows)

@@ -16,12 +16,16 @@ from typing import Any
 from code_engine.case.load import parse_case
 from code_engine.case.model import Case
 from code_engine.errors import Problem
+from code_engine.service.ports import LetterMade
 from code_engine.service.store.canonical import canonical, digest_of
 from code_engine.service.store.errors import StoreError
 from code_engine.service.store.sealing import pack
 
 EVALUATION = "evaluation"
+LETTER = "letter"
 ERASURE = "erasure"
+RECORDED = (EVALUATION, LETTER)
+"""The kinds of entry that hold an evaluation."""
 
 _SALT_BYTES = 16
 
@@ -30,11 +34,12 @@ _SALT_BYTES = 16
 class Prepared:
     """An evaluation ready to be recorded: what is said in the open, and what is to be sealed, packed."""
 
+    kind: str
     said: dict[str, Any]
     packed: bytes
 
 
-def prepare(case: Mapping[str, Any], evaluation: str, asked_by: str) -> Prepared:
+def prepare(case: Mapping[str, Any], evaluation: str, asked_by: str, letter: LetterMade | None = None) -> Prepared:
     """Everything that can be done before the log is locked.
 
     Raises CaseError where the facts are no case, and StoreError where the answer was given for other facts.
@@ -45,7 +50,11 @@ def prepare(case: Mapping[str, Any], evaluation: str, asked_by: str) -> Prepared
         raise StoreError(Problem("this evaluation was made from other facts than those to be recorded with it"))
     salt = secrets.token_hex(_SALT_BYTES)
     personal = {"salt": salt, "case": case_document(read), "evaluation": evaluation}
-    return Prepared(_said(answer, salt, asked_by), pack(personal))
+    said = _said(answer, salt, asked_by)
+    if letter is None:
+        return Prepared(EVALUATION, said, pack(personal))
+    said["letter"] = _said_of_letter(letter, salt)
+    return Prepared(LETTER, said, pack({**personal, "receipt": letter.receipt}))
 
 
 def case_document(case: Case) -> dict[str, Any]:
@@ -68,6 +77,18 @@ def _said(answer: Mapping[str, Any], salt: str, asked_by: str) -> dict[str, Any]
         "findings": salted(salt, findings_digest(answer)),
         "letters": [{name: letter[name] for name in ("kind", "stage", "layer")} for letter in answer["letters"]],
         "summary": answer["summary"],
+    }
+
+
+def _said_of_letter(letter: LetterMade, salt: str) -> dict[str, Any]:
+    """What the chain says about a letter. A hash of its file can be guessed from a name, so it is salted as well."""
+    return {
+        "kind": letter.kind,
+        "stage": letter.stage,
+        "variant": letter.variant,
+        "format": letter.format,
+        "receipt": salted(salt, digest_of(letter.receipt.encode())),
+        "file": salted(salt, digest_of(letter.content)),
     }
 
 

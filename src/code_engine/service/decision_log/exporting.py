@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 
-from code_engine.service.decision_log.entry import EVALUATION
+from code_engine.service.decision_log.entry import RECORDED
 from code_engine.service.decision_log.log import personal_of
 from code_engine.service.store.canonical import canonical
 from code_engine.service.store.connection import Database
@@ -36,7 +36,7 @@ def export(database: Database, landlords: Sequence[str] | None = None, *, person
             lines = []
             for row in connection.execute(ordered).all():
                 line = {"entry": json.loads(row.entry), "previous": row.previous, "hash": row.hash}
-                if personal and row.kind == EVALUATION:
+                if personal and row.kind in RECORDED:
                     line["personal"] = personal_of(connection, row.landlord, row.sequence)
                 lines.append(canonical(line) + "\n")
                 after = (row.landlord, row.sequence)

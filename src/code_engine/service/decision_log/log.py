@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Select, insert, select, tuple_
 
 from code_engine.errors import Problem, quoted
 from code_engine.service.decision_log.chain import append, entry_id, locked_head, read_entry_id
-from code_engine.service.decision_log.entry import EVALUATION, Prepared, place_of, prepare
-from code_engine.service.ports import Clock, LogEntry
+from code_engine.service.decision_log.entry import RECORDED, Prepared, place_of, prepare
+from code_engine.service.ports import Clock, LetterMade, LogEntry
 from code_engine.service.store.canonical import digest_of, moment_of
 from code_engine.service.store.connection import Database
 from code_engine.service.store.errors import NotStoredError
@@ -30,13 +30,24 @@ class DecisionLog:
         self._database = database
         self._clock = clock
 
-    def record(self, landlord: str, reference: str, case: Mapping[str, Any], evaluation: str, *, key: str) -> LogEntry:
+    def record(
+        self,
+        landlord: str,
+        reference: str,
+        case: Mapping[str, Any],
+        evaluation: str,
+        *,
+        key: str,
+        letter: LetterMade | None = None,
+    ) -> LogEntry:
         """Append an evaluation (its JSON) with the facts it was made from; `key` is the name of who asked.
+
+        A letter that was made from it is recorded in the same entry.
 
         It is on the disk when this returns. Raises CaseError where the facts are no case, StoreError where they are
         not those of the evaluation, or the store fails; then nothing was recorded.
         """
-        prepared = prepare(case, evaluation, key)
+        prepared = prepare(case, evaluation, key, letter)
         at = self._clock.now()
         with self._database.writing() as connection:
             return record_in(connection, landlord, reference, prepared, at)
@@ -49,7 +60,7 @@ class DecisionLog:
         `after` is the id of an entry; the list goes on behind it. The reference of a case that was erased is empty.
         Raises NotStoredError where `after` is no id.
         """
-        wanted = _LISTED.where(LOG_ENTRIES.c.landlord.in_(landlords), LOG_ENTRIES.c.kind == EVALUATION)
+        wanted = _LISTED.where(LOG_ENTRIES.c.landlord.in_(landlords), LOG_ENTRIES.c.kind.in_(RECORDED))
         if reference is not None:
             wanted = wanted.where(SUBJECTS.c.reference == reference)
         if after is not None:
@@ -82,12 +93,11 @@ def record_in(connection: Connection, landlord: str, reference: str, prepared: P
     sequence = head.sequence + 1
     sealed = seal_packed(subject.key, prepared.packed, place_of(landlord, sequence))
     content = {**prepared.said, "personal": digest_of(sealed)}
-    new = append(connection, head, subject.id, EVALUATION, content, at)
+    new = append(connection, head, subject.id, prepared.kind, content, at)
     connection.execute(
         insert(PERSONAL_PARTS).values(landlord=landlord, sequence=sequence, subject=subject.id, content=sealed)
     )
-    day = date.fromisoformat(content["as_of"])
-    return LogEntry(entry_id(landlord, sequence), landlord, reference, day, at, content["asked_by"], new.hash)
+    return _entry(entry_id(landlord, sequence), landlord, reference, content, at, new.hash)
 
 
 def personal_of(connection: Connection, landlord: str, sequence: int) -> dict[str, Any] | None:
@@ -114,13 +124,12 @@ def no_entry(entry: str) -> NotStoredError:
 
 
 def _entry_of(row: Any) -> LogEntry:
-    said = json.loads(row.entry)
-    return LogEntry(
-        id=entry_id(row.landlord, row.sequence),
-        landlord=row.landlord,
-        reference=row.reference or "",
-        as_of=date.fromisoformat(said["as_of"]),
-        recorded_at=moment_of(row.recorded_at),
-        key=said["asked_by"],
-        digest=row.hash,
-    )
+    name = entry_id(row.landlord, row.sequence)
+    at = moment_of(row.recorded_at)
+    return _entry(name, row.landlord, row.reference or "", json.loads(row.entry), at, row.hash)
+
+
+def _entry(name: str, landlord: str, reference: str, said: Mapping[str, Any], at: datetime, digest: str) -> LogEntry:
+    letter = said["letter"]["kind"] if "letter" in said else None
+    day = date.fromisoformat(said["as_of"])
+    return LogEntry(name, landlord, reference, day, at, said["asked_by"], digest, letter)

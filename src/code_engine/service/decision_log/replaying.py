@@ -11,7 +11,9 @@ from typing import Any
 from sqlalchemy import select
 
 from code_engine.case.load import parse_case
+from code_engine.case.model import Case
 from code_engine.engine import Engine
+from code_engine.letters.mistakes import LetterError, needed
 from code_engine.service.decision_log.chain import read_entry_id
 from code_engine.service.decision_log.log import no_entry, personal_of
 from code_engine.service.store.connection import Database
@@ -44,8 +46,11 @@ class Replay:
 def replay(database: Database, engine: Engine, entry: str) -> Replay:
     """Evaluate the facts of an entry again, as of the same day, by the same convention and for the same landlord.
 
+    The letter of an entry is made again as well; its differences are told by the values of its receipt.
+
     The version of the Code is forced only where it was then. Raises NotStoredError where there is no such entry or
-    its facts were erased, and as `Engine.evaluate`.
+    its facts were erased; LettersNotInstalledError where
+    the entry holds a letter and the extra `letters` is not installed; and as `Engine.evaluate`.
     """
     landlord, sequence = read_entry_id(entry)
     with database.reading() as connection:
@@ -66,8 +71,27 @@ def replay(database: Database, engine: Engine, entry: str) -> Replay:
         ruleset=f"{ruleset['id']}@{ruleset['version']}" if ruleset["forced"] else None,
         landlord=recorded["case"]["landlord"],
     )
-    found = tuple(_differences(recorded, json.loads(again.to_json()), ""))
-    return Replay(entry, case.reference, as_of, not found, found)
+    found = [*_differences(recorded, json.loads(again.to_json()), "")]
+    if "receipt" in personal:
+        found += _differences_of_letter(engine, case, personal["receipt"])
+    return Replay(entry, case.reference, as_of, not found, tuple(found))
+
+
+def _differences_of_letter(engine: Engine, case: Case, text: str) -> Iterator[Difference]:
+    """What is different where a letter is made again: the hash of its page is one of the values of its receipt."""
+    needed("jinja2", "making a letter again")
+    from code_engine.letters.receipt import receipt_from
+    from code_engine.letters.verify import made_again
+    from code_engine.letters.writer import LetterWriter
+
+    receipt = receipt_from(text)
+    assert receipt is not None  # It was sealed by us.
+    try:
+        again = made_again(LetterWriter(engine), receipt, case)
+    except LetterError as error:
+        yield Difference("letter", _text(receipt.kind), _text(f"not made: {error.problems[0].message}"))
+        return
+    yield from _differences(json.loads(text), json.loads(again.receipt.text()), "letter")
 
 
 def _differences(recorded: Any, now: Any, place: str) -> Iterator[Difference]:

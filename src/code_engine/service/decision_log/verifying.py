@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -53,24 +53,38 @@ class _Chain:
     erased: set[str] = field(default_factory=set)
 
 
-def verify(database: Database, published: Sequence[Head] = ()) -> Verified:
-    """Read every chain from its beginning and check each link.
+def verify(database: Database, published: Sequence[Head] = (), landlords: Collection[str] | None = None) -> Verified:
+    """Read every chain from its beginning and check each link; only those of some landlords where they are given.
 
     A chain alone cannot show that its end was cut off, or that all of it was written anew: `published` holds heads
     that were kept elsewhere. Raises StoreError where the store fails.
     """
+    *_, found = verifying(database, published, landlords)
+    assert isinstance(found, Verified)
+    return found
+
+
+def verifying(
+    database: Database, published: Sequence[Head] = (), landlords: Collection[str] | None = None
+) -> Iterator[int | Verified]:
+    """As `verify`, for who wants to see how far it is: how many entries were looked at, and at last what was found."""
     faults: list[Fault] = []
     entries = erased = 0
     with database.reading() as connection:
         ends = {head.landlord: head for head in heads(connection)}
         stored = connection.execute(select(LOG_ENTRIES.c.landlord).distinct()).scalars()
         for landlord in sorted({*ends, *stored, *(head.landlord for head in published)}):
+            if landlords is not None and landlord not in landlords:
+                continue
             chain = _Chain(landlord, {head.sequence: head.hash for head in published if head.landlord == landlord})
-            faults.extend(_faults_in(connection, chain))
+            for row in _rows(connection, landlord):
+                faults.extend(_faults_of(chain, row))
+                if chain.entries % _AT_ONCE == 0:
+                    yield entries + chain.entries
             faults.extend(_faults_at_end(chain, ends.get(landlord)))
             entries += chain.entries
             erased += len(chain.without_part)
-    return Verified(entries, erased, tuple(faults))
+    yield Verified(entries, erased, tuple(faults))
 
 
 def read_heads(text: str) -> tuple[Head, ...]:
@@ -109,18 +123,18 @@ def _rows(connection: Connection, landlord: str) -> Iterator[Any]:
     yield from connection.execution_options(yield_per=_AT_ONCE).execute(wanted)
 
 
-def _faults_in(connection: Connection, chain: _Chain) -> Iterator[Fault]:
-    for row in _rows(connection, chain.landlord):
-        chain.entries += 1
-        name = entry_id(chain.landlord, row.sequence)
-        if row.sequence != chain.sequence + 1:
-            yield _removed(chain, row.sequence - 1)
-        yield from _faults_of_link(chain, row, name)
-        yield from _faults_of_content(chain, row, name)
-        expected = chain.published.pop(row.sequence, None)
-        if expected is not None and expected != row.hash:
-            yield Fault(name, "rewritten", "its hash is not the one that was published")
-        chain.previous, chain.sequence = row.hash, row.sequence
+def _faults_of(chain: _Chain, row: Any) -> Iterator[Fault]:
+    """What is wrong with the next entry of a chain."""
+    chain.entries += 1
+    name = entry_id(chain.landlord, row.sequence)
+    if row.sequence != chain.sequence + 1:
+        yield _removed(chain, row.sequence - 1)
+    yield from _faults_of_link(chain, row, name)
+    yield from _faults_of_content(chain, row, name)
+    expected = chain.published.pop(row.sequence, None)
+    if expected is not None and expected != row.hash:
+        yield Fault(name, "rewritten", "its hash is not the one that was published")
+    chain.previous, chain.sequence = row.hash, row.sequence
 
 
 def _removed(chain: _Chain, last: int) -> Fault:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Annotated, Final, TypeVar
 
-from fastapi import Request
+from fastapi import Depends, Request
 
 from code_engine.errors import LandlordError
 from code_engine.landlord.landlords import Landlords
@@ -18,6 +18,8 @@ from code_engine.landlord.profile import CODE_ONLY
 from code_engine.service.http.problem_details import FieldError, ProblemError, invalid, invalid_field
 from code_engine.service.http.running import Running, running_in
 from code_engine.service.ports import EVERY_LANDLORD, SCOPES, Caller, Scope
+
+Result = TypeVar("Result")
 
 ANYBODY: Final = Caller("no-auth", EVERY_LANDLORD, frozenset(SCOPES))
 """The caller of every request to a service that asks for no keys."""
@@ -98,6 +100,10 @@ class Access:
     running: Running
     caller: Caller
 
+    async def run(self, work: Callable[[], Result]) -> Result:
+        """Do what may block on a thread, for this caller. Raises ProblemError as `Pool.run`."""
+        return await self.running.pool.run(work, self.caller.key)
+
     @property
     def reach(self) -> Reach:
         """The landlords within reach, of the engine that is in use now."""
@@ -116,6 +122,13 @@ def access_with(scope: Scope) -> Callable[[Request], Awaitable[Access]]:
         return Access(running, caller)
 
     return access
+
+
+MayRead = Annotated[Access, Depends(access_with("read"))]
+MayEvaluate = Annotated[Access, Depends(access_with("evaluate"))]
+MayWrite = Annotated[Access, Depends(access_with("write"))]
+MayManage = Annotated[Access, Depends(access_with("admin"))]
+"""What a route asks for: the access of a request whose key has that scope."""
 
 
 def route_of(scope: object) -> str:

@@ -16,10 +16,12 @@ from code_engine.errors import CodeEngineError
 from code_engine.service.http import (
     calendars,
     changing,
+    dead,
     descriptions,
     due,
     evaluating,
     letters,
+    log_whole,
     logged,
     many,
     operations,
@@ -33,6 +35,7 @@ from code_engine.service.http.guard import Guard
 from code_engine.service.http.openapi import described
 from code_engine.service.http.pool import RETRY_AFTER
 from code_engine.service.http.problem_details import FieldError, ProblemError
+from code_engine.service.http.reloading import wake_by_signal
 from code_engine.service.http.running import Running, running_in
 from code_engine.service.store.errors import NotStoredError, RepeatedKeyError
 
@@ -44,9 +47,11 @@ ROUTERS = (
     worklist.router,
     letters.router,
     stored.router,
+    log_whole.router,
     logged.router,
     calendars.router,
     webhooks.router,
+    dead.router,
     reference.router,
     operations.router,
     descriptions.router,
@@ -82,13 +87,16 @@ def create_app(running: Running) -> FastAPI:
 
 @asynccontextmanager
 async def _closing(app: FastAPI) -> AsyncIterator[None]:
-    background = app.state.running.background
-    if background is not None:
-        background.start()
+    running: Running = app.state.running
+    rounds = [each for each in (running.background, running.reloading) if each is not None]
+    for each in rounds:
+        each.start()
+    if running.reloading is not None:
+        wake_by_signal(running.reloading)
     yield
-    if background is not None:
-        background.end()
-    app.state.running.close()
+    for each in rounds:
+        each.end()
+    running.close()
 
 
 async def _problem(request: Request, error: Exception) -> Response:

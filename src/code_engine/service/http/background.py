@@ -13,9 +13,12 @@ PAUSE_SECONDS: Final = 20.0
 
 
 class Background:
-    """Rounds of work in a thread of its own, until it is ended. What fails is tried again in the next round."""
+    """Rounds of work in a thread of its own, until it is ended. What fails is tried again in the next round.
 
-    def __init__(self, work: Callable[[], object], pause: float = PAUSE_SECONDS) -> None:
+    There is a round every `pause` seconds; without a pause only when it is woken.
+    """
+
+    def __init__(self, work: Callable[[], object], pause: float | None = PAUSE_SECONDS) -> None:
         self._work = work
         self._pause = pause
         self._ended = threading.Event()

@@ -6,25 +6,24 @@ from datetime import datetime
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from code_engine.deadlines.calendar_file import MEDIA_TYPE, calendar_of
 from code_engine.deadlines.due import Window
-from code_engine.service.http.access import Access, access_with
+from code_engine.service.http.access import Access, MayManage
 from code_engine.service.http.described import body_of, refusals
 from code_engine.service.http.problem_details import ProblemError
 from code_engine.service.http.questions import asked_in
 from code_engine.service.http.reference_answers import Known
 from code_engine.service.http.request_body import json_of, read_body
-from code_engine.service.http.running import Running, running_in
+from code_engine.service.http.running import Running, of_store, running_in
 from code_engine.service.http.stored import duties_of
 from code_engine.service.http.stored_answers import RecordRequest
-from code_engine.service.ports import Caller, Feed, Feeds
+from code_engine.service.ports import Caller, Feed
 
 router = APIRouter(tags=["Calendars"])
 
-MayManage = Annotated[Access, Depends(access_with("admin"))]
 _NO_CALENDAR = "There is no calendar at this address."
 
 
@@ -75,10 +74,10 @@ async def create(request: Request, access: MayManage) -> CalendarMade:
     def made() -> CalendarMade:
         _, asked = asked_in(json_of(body), CalendarRequest)
         landlord = access.reach.owner(asked.landlord, "#/landlord")
-        feed, secret = feeds_in(access.running).create(landlord, asked.handler)
+        feed, secret = of_store(access.running.feeds).create(landlord, asked.handler)
         return CalendarMade(**_plain(feed), address=f"/v1/calendars/{secret}.ics")
 
-    return await access.running.pool.run(made, access.caller.key)
+    return await access.run(made)
 
 
 @router.get(
@@ -92,10 +91,10 @@ async def calendars(access: MayManage) -> CalendarsKnown:
     """Without their addresses."""
 
     def listed() -> CalendarsKnown:
-        found = feeds_in(access.running).all(access.reach.owned(None))
+        found = of_store(access.running.feeds).all(access.reach.owned(None))
         return CalendarsKnown(calendars=[CalendarKnown(**_plain(each)) for each in found])
 
-    return await access.running.pool.run(listed, access.caller.key)
+    return await access.run(listed)
 
 
 @router.delete(
@@ -112,11 +111,11 @@ async def remove(
     """At once and for good."""
 
     def removed() -> Response:
-        if not feeds_in(access.running).remove(calendar, access.reach.owned(None)):
+        if not of_store(access.running.feeds).remove(calendar, access.reach.owned(None)):
             raise ProblemError("not-found", "No calendar of that name is within reach of this key.", audited=True)
         return Response(status_code=204)
 
-    return await access.running.pool.run(removed, access.caller.key)
+    return await access.run(removed)
 
 
 @router.get(
@@ -134,19 +133,12 @@ async def calendar(
 ) -> Response:
     """For Outlook and others, which ask again from time to time. It names cases by reference, and no resident."""
     running = running_in(request)
-    feed = await running.lookups.run(lambda: feeds_in(running).find(secret), "calendars")
+    feed = await running.lookups.run(lambda: of_store(running.feeds).find(secret), "calendars")
     if feed is None:
         raise ProblemError("not-found", _NO_CALENDAR, audited=True)
     request.state.caller = f"calendar-{feed.id}"
     content = await running.pool.run(partial(_content, running, feed), f"calendar-{feed.id}")
     return Response(content, media_type=MEDIA_TYPE)
-
-
-def feeds_in(running: Running) -> Feeds:
-    """The calendar feeds. Raises ProblemError where the service runs without a store."""
-    if running.feeds is None:
-        raise ProblemError("no-store")
-    return running.feeds
 
 
 def _content(running: Running, feed: Feed) -> bytes:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from code_engine.errors import CaseError
 from code_engine.service.cases.comparing import compare
 from code_engine.service.cases.document import assemble, checked_part, plain, read_whole
 from code_engine.service.cases.standing import Standing, standing_of
-from code_engine.service.http.access import Access, access_with
+from code_engine.service.http.access import Access, MayEvaluate
 from code_engine.service.http.described import body_of, refusals
 from code_engine.service.http.problem_details import ProblemError, invalid
 from code_engine.service.http.questions import EvaluateRequest, Question, asked_in, question_in, refuse_many_events
@@ -49,10 +49,10 @@ class ChangesAnswer(BaseModel):
     responses=refusals(400, 401, 403, 408, 413, 415, 422, 429, 503),
     openapi_extra=body_of(ChangesRequest),
 )
-async def changes(request: Request, access: Annotated[Access, Depends(access_with("evaluate"))]) -> ChangesAnswer:
+async def changes(request: Request, access: MayEvaluate) -> ChangesAnswer:
     """The same changes as those of AppendEvents. The case is looked at as of one day, before and after."""
     body = await read_body(request, access.running.limits)
-    return await access.running.pool.run(partial(changes_of, access, body), access.caller.key)
+    return await access.run(partial(changes_of, access, body))
 
 
 def changes_of(access: Access, body: bytes) -> ChangesAnswer:

@@ -40,6 +40,7 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
     "VerifyLetterRequest": {"letter": _EXAMPLE_LETTER, "kind": "acknowledgement"},
     "AppendRequest": {"landlord": "code-only", "events": EXAMPLE_CASE["events"]},
     "RecordRequest": {"as_of": _EXAMPLE_DAY},
+    "VerifyLogRequest": {"heads": []},
     "CalendarRequest": {"landlord": "code-only", "handler": "Una Marsh"},
     "WebhookRequest": {"landlord": "code-only", "address": "https://crm.example/changes"},
 }

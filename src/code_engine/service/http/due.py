@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from code_engine.case.dates import Day
 from code_engine.deadlines.due import DueDuties, Window, due_duties
-from code_engine.service.http.access import Access, access_with
+from code_engine.service.http.access import Access, MayEvaluate
 from code_engine.service.http.described import body_of, refusals
 from code_engine.service.http.evaluating import IdempotencyKey, answered
 from code_engine.service.http.problem_details import invalid_field
@@ -38,7 +38,7 @@ class DeadlinesRequest(Options):
 )
 async def deadlines(
     request: Request,
-    access: Annotated[Access, Depends(access_with("evaluate"))],
+    access: MayEvaluate,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Open duties, soonest first, those overdue included."""

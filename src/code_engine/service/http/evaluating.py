@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Header, Request, Response
 from fastapi.routing import APIRoute
 
 from code_engine.evaluation.evaluation import Evaluation
 from code_engine.evaluation.explanation import Explanation
-from code_engine.service.http.access import Access, access_with
+from code_engine.service.http.access import Access, MayEvaluate, access_with
 from code_engine.service.http.described import body_of, refusals
 from code_engine.service.http.questions import EvaluateRequest, ExplainRequest, asked_in, question_in
 from code_engine.service.http.request_body import JSON_TYPE, json_of, read_body
 
 _permitted = access_with("evaluate")
-MayEvaluate = Annotated[Access, Depends(_permitted)]
 IdempotencyKey = Annotated[
     str | None,
     Header(
@@ -25,6 +24,7 @@ IdempotencyKey = Annotated[
         max_length=255,
     ),
 ]
+Answering = Callable[[], Awaitable[Response]]
 Work = Callable[[Access, bytes], bytes]
 
 
@@ -75,17 +75,26 @@ async def explain(request: Request, access: MayEvaluate, idempotency_key: Idempo
     return await answered(request, access, idempotency_key, explanation_of)
 
 
+async def once(
+    request: Request,
+    access: Access,
+    idempotency_key: str | None,
+    body: bytes,
+    answer: Callable[[], Awaitable[Response]],
+) -> Response:
+    """The answer to a request, or the one it got before under the same Idempotency-Key. Raises ProblemError."""
+    named = f"{request.method} {request.url.path}?{request.url.query}\n".encode()
+    return await access.running.remembered.once(access.caller.key, idempotency_key, named + body, answer)
+
+
 async def answered(request: Request, access: Access, idempotency_key: str | None, work: Work) -> Response:
     """Read the body, do the work on a thread, and answer; once for each Idempotency-Key."""
-    running = access.running
-    body = await read_body(request, running.limits)
-    key = access.caller.key
+    body = await read_body(request, access.running.limits)
 
     async def answer() -> Response:
-        return Response(await running.pool.run(partial(work, access, body), key), media_type=JSON_TYPE)
+        return Response(await access.run(partial(work, access, body)), media_type=JSON_TYPE)
 
-    named = f"{request.method} {request.url.path}\n".encode()
-    return await running.remembered.once(key, idempotency_key, named + body, answer)
+    return await once(request, access, idempotency_key, body, answer)
 
 
 def evaluation_of(access: Access, body: bytes) -> bytes:

@@ -58,7 +58,8 @@ def order_of(asked: LetterOrder) -> Order:
     """The letter that a body asks for."""
     from code_engine.letters.urgency import Order
 
-    return Order(asked.kind, asked.stage, asked.values, asked.draft, asked.variant)
+    posted = asked.format in ("pdf", "docx")
+    return Order(asked.kind, asked.stage, asked.values, asked.draft, asked.variant, by_post=posted)
 
 
 def answer_with(letter: Letter, content: bytes, form: str, **further: str) -> Response:
@@ -110,15 +111,20 @@ def verdict_on(access: Access, content: bytes, pointer: str, **further: Any) -> 
             raise invalid(error, pointer) from None
 
 
+def not_installed(error: LettersNotInstalledError) -> ProblemError:
+    """The problem of a service without what makes letters: what to install."""
+    (problem,) = error.problems
+    detail = f"{problem.message[:1].upper()}{problem.message[1:]}; {problem.hint}."
+    return ProblemError("letters-not-installed", detail)
+
+
 @contextmanager
 def _in_the_body(pointer: str = "#/case") -> Iterator[None]:
     """Mistakes of letters as problems; `pointer` is the place of those that have no other."""
     try:
         yield
     except LettersNotInstalledError as error:
-        (problem,) = error.problems
-        detail = f"{problem.message[:1].upper()}{problem.message[1:]}; {problem.hint}."
-        raise ProblemError("letters-not-installed", detail) from None
+        raise not_installed(error) from None
     except IncompleteLetterError as error:
         lacking = [
             LackingField(field=each.field, question=each.question, provision=each.provision, takes=each.takes)

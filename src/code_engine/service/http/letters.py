@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from code_engine.evaluation.evaluation import Letter
 from code_engine.letters.verdict_answer import VerdictAnswer
-from code_engine.service.http.access import Access, access_with
+from code_engine.service.http.access import Access, MayEvaluate, MayRead, MayWrite
 from code_engine.service.http.described import body_of, refusals
-from code_engine.service.http.evaluating import IdempotencyKey, MayEvaluate, answered
+from code_engine.service.http.evaluating import IdempotencyKey, answered, once
 from code_engine.service.http.letter_making import answer_with, made, verdict_from_json, verdict_on
 from code_engine.service.http.letters_asked import (
     LettersDueRequest,
@@ -19,11 +19,14 @@ from code_engine.service.http.letters_asked import (
     RenderStoredLetterRequest,
     VerifyLetterRequest,
 )
+from code_engine.service.http.logged import ENTRY_HEADER
 from code_engine.service.http.questions import asked_in, question_in
 from code_engine.service.http.reference import day_in
 from code_engine.service.http.request_body import JSON_TYPE, json_of, read_any, read_body
-from code_engine.service.http.stored import AsOf, MayRead, OfLandlord, Reference, question_about, stored_case
+from code_engine.service.http.running import of_store
+from code_engine.service.http.stored import AsOf, OfLandlord, Reference, question_about, stored_case
 from code_engine.service.http.stored_answers import RecordRequest
+from code_engine.service.ports import LetterMade
 
 router = APIRouter(tags=["Letters"])
 
@@ -118,7 +121,7 @@ async def stored_due(
         question = question_about(access, found, RecordRequest(as_of=day_in("as_of", as_of)))
         return Response(_due_json(question.evaluated(access.running.engine)), media_type=JSON_TYPE)
 
-    return await access.running.pool.run(listed, access.caller.key)
+    return await access.run(listed)
 
 
 @router.post(
@@ -126,19 +129,21 @@ async def stored_due(
     operation_id="RenderStoredLetter",
     summary="A letter from a stored case, as a file; recorded in the decision log unless it is a draft",
     response_class=Response,
-    responses={**_A_LETTER, **refusals(400, 401, 403, 404, 408, 413, 415, 422, 429, 501, 503)},
+    responses={**_A_LETTER, **refusals(400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 501, 503)},
     openapi_extra=body_of(RenderStoredLetterRequest),
 )
 async def stored_render(
     request: Request,
-    access: Annotated[Access, Depends(access_with("write"))],
+    access: MayWrite,
     reference: Reference,
     landlord: OfLandlord = None,
+    idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """As RenderLetter. The header Decision-Log-Entry names the entry, which holds the receipt."""
     body = await read_body(request, access.running.limits)
     work = partial(_rendered_stored, access, reference, landlord, body)
-    return await access.running.letters.run(work, access.caller.key)
+    run = partial(access.running.letters.run, work, access.caller.key)
+    return await once(request, access, idempotency_key, body, run)
 
 
 def letters_due_in(access: Access, body: bytes) -> bytes:
@@ -166,5 +171,18 @@ def _rendered(access: Access, body: bytes) -> Response:
 def _rendered_stored(access: Access, reference: str, landlord: str | None, body: bytes) -> Response:
     _, asked = asked_in(json_of(body), RenderStoredLetterRequest)
     stored = stored_case(access, reference, landlord)
-    letter, content = made(access, question_about(access, stored, asked), asked)
-    return answer_with(letter, content, asked.format)
+    question = question_about(access, stored, asked)
+    letter, content = made(access, question, asked)
+    if asked.draft:
+        return answer_with(letter, content, asked.format)
+    entry = of_store(access.running.log).record(
+        stored.landlord,
+        reference,
+        stored.document,
+        question.evaluated(access.running.engine).to_json(),
+        key=access.caller.key,
+        letter=LetterMade(
+            letter.kind, letter.stage, letter.receipt.variant, asked.format, letter.receipt.text(), content
+        ),
+    )
+    return answer_with(letter, content, asked.format, **{ENTRY_HEADER: entry.id})

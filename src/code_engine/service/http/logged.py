@@ -5,22 +5,24 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from code_engine.evaluation.evaluation import Evaluation
-from code_engine.service.http.access import Access, access_with
+from code_engine.service.http.access import Access, MayRead, MayWrite
 from code_engine.service.http.described import body_of, refusals
+from code_engine.service.http.evaluating import IdempotencyKey, once
 from code_engine.service.http.problem_details import ProblemError
 from code_engine.service.http.questions import asked_in
 from code_engine.service.http.request_body import JSON_TYPE, json_of, read_body
-from code_engine.service.http.stored import MayRead, OfLandlord, Reference, question_about, stored_case
+from code_engine.service.http.running import of_store
+from code_engine.service.http.stored import OfLandlord, Reference, question_about, stored_case
 from code_engine.service.http.stored_answers import EntriesKnown, EntryKnown, RecordRequest
-from code_engine.service.ports import Log, LogEntry
+from code_engine.service.ports import LogEntry
 
 router = APIRouter(tags=["Decision log"])
 
 ENTRY_HEADER = "Decision-Log-Entry"
-_NO_ENTRY = "No entry of that name is within reach of this key."
+NO_ENTRY = "No entry of that name is within reach of this key."
 
 
 @router.post(
@@ -28,18 +30,20 @@ _NO_ENTRY = "No entry of that name is within reach of this key."
     operation_id="RecordEvaluation",
     summary="Evaluate a stored case, and record the answer in the decision log",
     response_model=Evaluation,
-    responses=refusals(400, 401, 403, 404, 408, 413, 415, 422, 429, 503),
+    responses=refusals(400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 503),
     openapi_extra=body_of(RecordRequest),
 )
 async def record(
     request: Request,
-    access: Annotated[Access, Depends(access_with("write"))],
+    access: MayWrite,
     reference: Reference,
     landlord: OfLandlord = None,
+    idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """The answer is that of EvaluateCase; the header Decision-Log-Entry names the entry."""
     body = await read_body(request, access.running.limits)
-    return await access.running.pool.run(partial(_recorded, access, reference, landlord, body), access.caller.key)
+    work = partial(_recorded, access, reference, landlord, body)
+    return await once(request, access, idempotency_key, body, partial(access.run, work))
 
 
 @router.get(
@@ -60,10 +64,10 @@ async def entries(
 
     def listed() -> EntriesKnown:
         owned = access.reach.owned(landlord)
-        found = log_in(access).entries(owned, reference=reference, after=after, limit=limit)
+        found = of_store(access.running.log).entries(owned, reference=reference, after=after, limit=limit)
         return EntriesKnown(entries=[_known(each) for each in found])
 
-    return await access.running.pool.run(listed, access.caller.key)
+    return await access.run(listed)
 
 
 @router.get(
@@ -79,27 +83,20 @@ async def recorded(
     """Not found where it was erased."""
 
     def found() -> Response:
-        evaluation = log_in(access).evaluation(access.reach.owned(None), entry)
+        evaluation = of_store(access.running.log).evaluation(access.reach.owned(None), entry)
         if evaluation is None:
-            raise ProblemError("not-found", _NO_ENTRY, audited=True)
+            raise ProblemError("not-found", NO_ENTRY, audited=True)
         return Response(evaluation, media_type=JSON_TYPE)
 
-    return await access.running.pool.run(found, access.caller.key)
-
-
-def log_in(access: Access) -> Log:
-    """The decision log. Raises ProblemError where the service runs without a store."""
-    found = access.running.log
-    if found is None:
-        raise ProblemError("no-store")
-    return found
+    return await access.run(found)
 
 
 def _recorded(access: Access, reference: str, landlord: str | None, body: bytes) -> Response:
     _, asked = asked_in(json_of(body), RecordRequest)
     stored = stored_case(access, reference, landlord)
     text = question_about(access, stored, asked).evaluated(access.running.engine).to_json()
-    entry = log_in(access).record(stored.landlord, reference, stored.document, text, key=access.caller.key)
+    log = of_store(access.running.log)
+    entry = log.record(stored.landlord, reference, stored.document, text, key=access.caller.key)
     return Response(text, headers={ENTRY_HEADER: entry.id}, media_type=JSON_TYPE)
 
 
@@ -112,4 +109,5 @@ def _known(entry: LogEntry) -> EntryKnown:
         recorded_at=entry.recorded_at,
         key=entry.key,
         digest=entry.digest,
+        letter=entry.letter,
     )

@@ -9,19 +9,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from functools import partial
-from typing import Annotated, Final
+from typing import Final
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic_core import to_json
-from starlette.types import Receive, Scope, Send
+from starlette.types import Receive
 
-from code_engine.service.http.access import Access, access_with
+from code_engine.service.http.access import Access, MayEvaluate
 from code_engine.service.http.described import refusals
 from code_engine.service.http.evaluating import evaluated
 from code_engine.service.http.lines import Lines
-from code_engine.service.http.pool import RETRY_AFTER
 from code_engine.service.http.problem_details import ProblemError
 from code_engine.service.http.request_body import LINES_TYPE, json_of, refuse_announced, require_type
+from code_engine.service.http.streamed import LINES, StreamedLines, refuse_more_streams
 
 router = APIRouter(tags=["Cases that are sent"])
 
@@ -37,7 +37,7 @@ _FULL: Final = ("overloaded", "too-many-requests")
     responses={
         200: {
             "description": "A line for each line, in order: `line` with `evaluation` or with `problem`.",
-            "content": {LINES_TYPE: {"schema": {"type": "string"}}},
+            "content": LINES,
         },
         **refusals(401, 403, 413, 415, 429, 503),
     },
@@ -45,45 +45,17 @@ _FULL: Final = ("overloaded", "too-many-requests")
         "requestBody": {
             "required": True,
             "description": "Each line is the body of one EvaluateCase. A bad line does not stop the rest.",
-            "content": {LINES_TYPE: {"schema": {"type": "string"}}},
+            "content": LINES,
         }
     },
 )
-async def evaluate_many(request: Request, access: Annotated[Access, Depends(access_with("evaluate"))]) -> Response:
+async def evaluate_many(request: Request, access: MayEvaluate) -> Response:
     """Answers while lines come in; an empty line is passed over, and counted."""
     running = access.running
     require_type(request, LINES_TYPE)
     refuse_announced(request, running.limits.stream_bytes)
-    if running.streams >= running.limits.streams:
-        detail = f"No more than {running.limits.streams} requests of many lines are answered at once."
-        raise ProblemError("overloaded", detail, headers=RETRY_AFTER)
-    return _LinesAnswer(access)
-
-
-class _LinesAnswer(Response):
-    """An answer that reads the request while it is sent."""
-
-    media_type = LINES_TYPE
-
-    def __init__(self, access: Access) -> None:
-        super().__init__()
-        del self.headers["content-length"]
-        self._access = access
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's signature
-        """Send a line for each line."""
-        running = self._access.running
-        running.streams += 1
-        try:
-            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-            async for line in _answers(self._access, receive):
-                async with asyncio.timeout(running.limits.body_seconds):
-                    await send({"type": "http.response.body", "body": line, "more_body": True})
-            await send({"type": "http.response.body", "body": b""})
-        except TimeoutError:
-            return  # Nobody reads the answer: the connection ends without its last piece.
-        finally:
-            running.streams -= 1
+    refuse_more_streams(access)
+    return StreamedLines(access, partial(_answers, access))
 
 
 async def _answers(access: Access, receive: Receive) -> AsyncIterator[bytes]:
@@ -105,7 +77,7 @@ async def _when_there_is_room(access: Access, number: int, line: bytes) -> bytes
     running = access.running
     for _ in range(int(running.limits.seconds / _PAUSE)):
         try:
-            return await running.pool.run(partial(_answer, access, number, line), access.caller.key)
+            return await access.run(partial(_answer, access, number, line))
         except ProblemError as problem:
             if problem.kind not in _FULL:
                 raise

@@ -21,6 +21,7 @@ class Metrics:
         self._classes: Counter[tuple[str, int]] = Counter()
         self._total: dict[str, float] = {}
         self._lines: Counter[str] = Counter()
+        self._reloads: Counter[str] = Counter()
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count a request; `route` is the template of its address."""
@@ -33,9 +34,17 @@ class Metrics:
         """Count a line of a request of many cases: `answered` or `refused`."""
         self._lines[outcome] += 1
 
+    def reloaded(self, outcome: str) -> None:
+        """Count a time the files had changed: `replaced` or `refused`."""
+        self._reloads[outcome] += 1
+
     def text(self, gauges: Mapping[str, tuple[str, float]]) -> str:
-        """Everything in Prometheus's text format; `gauges` are measured now, each with its meaning."""
-        return "\n".join([*self._requests(), *self._durations(), *self._of_lines(), *_gauges(gauges)]) + "\n"
+        """Everything in Prometheus's text format; `gauges` are measured now, each with its meaning.
+
+        The name of a gauge may end in labels.
+        """
+        parts = (self._requests(), self._durations(), self._of_lines(), self._of_reloads(), _gauges(gauges))
+        return "\n".join(line for part in parts for line in part) + "\n"
 
     def _requests(self) -> Iterator[str]:
         name = "code_engine_requests_total"
@@ -63,9 +72,17 @@ class Metrics:
         for outcome, count in sorted(self._lines.items()):
             yield f'{name}{{outcome="{outcome}"}} {count}'
 
+    def _of_reloads(self) -> Iterator[str]:
+        name = "code_engine_reloads_total"
+        yield f"# HELP {name} Times the files of the rules had changed."
+        yield f"# TYPE {name} counter"
+        for outcome, count in sorted(self._reloads.items()):
+            yield f'{name}{{outcome="{outcome}"}} {count}'
+
 
 def _gauges(gauges: Mapping[str, tuple[str, float]]) -> Iterator[str]:
     for name, (meaning, value) in sorted(gauges.items()):
-        yield f"# HELP {name} {meaning}"
-        yield f"# TYPE {name} gauge"
+        plain = name.partition("{")[0]
+        yield f"# HELP {plain} {meaning}"
+        yield f"# TYPE {plain} gauge"
         yield f"{name} {value:g}"

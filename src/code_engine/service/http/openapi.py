@@ -18,6 +18,7 @@ from code_engine.service.http.letters_asked import (
     RenderStoredLetterRequest,
     VerifyLetterRequest,
 )
+from code_engine.service.http.log_whole import VerifyLogRequest
 from code_engine.service.http.problem_details import ProblemDetails
 from code_engine.service.http.questions import EvaluateRequest, ExplainRequest
 from code_engine.service.http.stored_answers import AppendRequest, RecordRequest
@@ -48,6 +49,7 @@ def described(app: FastAPI, *, keys: bool) -> dict[str, Any]:
         VerifyLetterRequest,
         AppendRequest,
         RecordRequest,
+        VerifyLogRequest,
         CalendarRequest,
         WebhookRequest,
         ProblemDetails,

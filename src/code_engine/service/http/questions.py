@@ -116,7 +116,8 @@ class Question:
             raise invalid(error, self._at("as_of")) from None
 
     def _at(self, key: str) -> str:
-        return f"{self.place.name}/{key}"
+        """The place of a key; of the whole question where the key was left out, as a day may be."""
+        return f"{self.place.name}/{key}" if key.partition("/")[0] in self.place.data else self.place.name
 
 
 def asked_in(data: Any, model: type[Asked], place: str = "#") -> tuple[PointedDocument, Asked]:

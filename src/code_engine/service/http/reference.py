@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 from pydantic_core import PydanticCustomError
 
 from code_engine.assessment.policy_choice import choose_policy, choose_ruleset
@@ -22,7 +22,7 @@ from code_engine.presentation.rules_outline import ProvisionShown, shown
 from code_engine.ruleset.catalogue import Catalogue
 from code_engine.ruleset.rules import Ruleset
 from code_engine.schemas import SCHEMAS, schema_text
-from code_engine.service.http.access import Access, access_with
+from code_engine.service.http.access import Access, MayRead
 from code_engine.service.http.described import refusals
 from code_engine.service.http.problem_details import FieldError, ProblemError, invalid_parameter
 from code_engine.service.http.reference_answers import (
@@ -41,7 +41,6 @@ Result = TypeVar("Result")
 
 router = APIRouter(tags=["What the service knows"])
 
-MayRead = Annotated[Access, Depends(access_with("read"))]
 OfLandlord = Annotated[str | None, Query(description="Include the rulesets that this landlord or its group brings.")]
 OfRuleset = Annotated[
     str | None, Query(description="A version of the Code, ID@VERSION; the one in force today if left out.")
@@ -181,7 +180,7 @@ def day_in(parameter: str, value: str | None) -> date | None:
 
 
 async def _done(access: Access, work: Callable[[], Result]) -> Result:
-    return await access.running.pool.run(work, access.caller.key)
+    return await access.run(work)
 
 
 def _within(access: Access) -> Iterator[Landlord]:

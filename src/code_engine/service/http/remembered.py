@@ -93,9 +93,8 @@ def _repeated(known: _Answer, fingerprint: bytes) -> Response:
     if known.response is None:
         raise ProblemError("conflict", "Wait for its answer.", headers={"Retry-After": "1"})
     kept = known.response
-    return Response(
-        kept.body, kept.status_code, {"Content-Type": kept.headers["content-type"], "Idempotent-Replayed": "true"}
-    )
+    headers = {name: value for name, value in kept.headers.items() if name != "content-length"}
+    return Response(kept.body, kept.status_code, {**headers, "Idempotent-Replayed": "true"})
 
 
 def _refuse_malformed(key: str) -> None:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from fastapi import Request
 
+from code_engine.embedding.live_engine import LiveEngine
 from code_engine.engine import Engine
 from code_engine.service.http.background import Background
 from code_engine.service.http.letter_files import LetterFiles
 from code_engine.service.http.limits import Limits
 from code_engine.service.http.metrics import Metrics
 from code_engine.service.http.pool import Pool
+from code_engine.service.http.problem_details import ProblemError
 from code_engine.service.http.remembered import Remembered
 from code_engine.service.ports import Audit, Cases, Clock, Feeds, Keys, Log
 
 if TYPE_CHECKING:
     from code_engine.letters.writer import LetterWriter
+    from code_engine.service.opened import OpenedStore
     from code_engine.service.outbox.webhooks import Webhooks
+    from code_engine.service.store.connection import Database
+
+Part = TypeVar("Part")
 
 
 @dataclass(slots=True)
@@ -38,8 +44,14 @@ class Running:
     log: Log | None = None
     feeds: Feeds | None = None
     webhooks: Webhooks | None = None
+    database: Database | None = None
     ready: Callable[[], None] = lambda: None
     background: Background | None = None
+    live: LiveEngine | None = None
+    """What `engine` was taken from, where it may be replaced."""
+    reloading: Background | None = None
+    files: str | None = field(init=False, default=None)
+    """The hash of the files that `engine` was made of, where it may be replaced."""
     pool: Pool = field(init=False)
     lookups: Pool = field(init=False)
     letters: Pool = field(init=False)
@@ -51,6 +63,8 @@ class Running:
 
     def __post_init__(self) -> None:
         bounds = self.limits
+        if self.live is not None:
+            self.files = self.live.digest
         waiting, seconds = bounds.waiting, bounds.seconds
         self.pool = Pool("evaluation", workers=bounds.workers, waiting=waiting, share=bounds.share, seconds=seconds)
         # Of its own, so that nobody's long evaluations keep others from being told who they are.
@@ -70,6 +84,12 @@ class Running:
         self.letters.close()
         self.letter_files.close()
 
+    def keep_in(self, store: OpenedStore, *, ask_for_keys: bool = True) -> None:
+        """Answer from a store from now on; without `ask_for_keys` to everybody."""
+        self.keys = store.keys if ask_for_keys else None
+        self.audit, self.cases, self.log, self.ready = store.audit, store.cases, store.log, store.ready
+        self.feeds, self.webhooks, self.database = store.feeds, store.webhooks, store.database
+
     def letter_writer(self) -> LetterWriter:
         """What makes letters by the engine in use, with the templates it has read. Needs the extra `letters`."""
         from code_engine.letters.writer import LetterWriter
@@ -78,6 +98,13 @@ class Running:
         if found is None or found.engine is not engine:
             found = self._writer = LetterWriter(engine)
         return found
+
+
+def of_store(part: Part | None) -> Part:
+    """A part of the store. Raises ProblemError where the service runs without one."""
+    if part is None:
+        raise ProblemError("no-store")
+    return part
 
 
 def running_in(request: Request) -> Running:

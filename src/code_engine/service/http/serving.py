@@ -107,7 +107,8 @@ def is_loopback(host: str) -> bool:
 def warm(engine: Engine, as_of: date) -> None:
     """Build what is otherwise built at the first question, for every landlord that can be built.
 
-    What is there then stays as long as the process: Python's garbage collector need not look at it again.
+    What is there then stays as long as the process, or until the rules are replaced: Python's garbage collector need
+    not look at it again.
     """
     for name in engine.landlords.ids():
         event = {"type": "complaint_received", "date": as_of.isoformat()}
@@ -115,6 +116,7 @@ def warm(engine: Engine, as_of: date) -> None:
             engine.evaluate(parse_case({"reference": "warm", "landlord": name, "events": [event]}), as_of=as_of)
         except CodeEngineError as error:
             logging.getLogger("code_engine.service").warning("the landlord %s is not ready: %s", name, error)
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_COLLECT_AFTER)

@@ -6,20 +6,21 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from code_engine.case.load import parse_case
 from code_engine.deadlines.due import DueDuties, Window, due_duties
 from code_engine.errors import CaseError, CodeEngineError
 from code_engine.evaluation.evaluation import Evaluation
-from code_engine.service.http.access import Access, access_with
+from code_engine.service.http.access import Access, MayRead, MayWrite
 from code_engine.service.http.described import body_of, refusals
 from code_engine.service.http.evaluating import IdempotencyKey
 from code_engine.service.http.pointed import pointed
 from code_engine.service.http.problem_details import ProblemError, invalid, invalid_field, invalid_parameter
-from code_engine.service.http.questions import Question, asked_in, refuse_many_events
+from code_engine.service.http.questions import Options, Question, asked_in, refuse_many_events
 from code_engine.service.http.reference import day_in
 from code_engine.service.http.request_body import JSON_TYPE, json_of, read_body
+from code_engine.service.http.running import of_store
 from code_engine.service.http.sent_places import as_sent
 from code_engine.service.http.stored_answers import (
     AppendAnswer,
@@ -29,12 +30,10 @@ from code_engine.service.http.stored_answers import (
     StoredKnown,
     StoredWhole,
 )
-from code_engine.service.ports import EVERY_LANDLORD, Appended, Cases, StoredCase
+from code_engine.service.ports import EVERY_LANDLORD, Appended, StoredCase
 
 router = APIRouter(tags=["Stored cases"])
 
-MayRead = Annotated[Access, Depends(access_with("read"))]
-MayWrite = Annotated[Access, Depends(access_with("write"))]
 Reference = Annotated[str, Path(description="The reference of the case.", max_length=200)]
 OfLandlord = Annotated[str | None, Query(description="Whose case it is; that of the key if left out.", max_length=100)]
 AsOf = Annotated[str | None, Query(description="The day, 2025-07-15; today in London if left out.")]
@@ -55,7 +54,7 @@ async def append(
     """What is acknowledged is on the disk. With an Idempotency-Key a request that comes again adds nothing."""
     body = await read_body(request, access.running.limits)
     work = partial(appended, access, reference, body, idempotency_key)
-    done = await access.running.pool.run(work, access.caller.key)
+    done = await access.run(work)
     if access.running.background is not None and done.changes:
         access.running.background.wake()
     case = done.case
@@ -80,10 +79,10 @@ async def cases(access: MayRead, landlord: OfLandlord = None) -> StoredCases:
     """By landlord and reference."""
 
     def listed() -> StoredCases:
-        found = stored_in(access).of(access.reach.owned(landlord))
+        found = of_store(access.running.cases).of(access.reach.owned(landlord))
         return StoredCases(cases=[_known(each) for each in found])
 
-    return await access.running.pool.run(listed, access.caller.key)
+    return await access.run(listed)
 
 
 @router.get(
@@ -104,7 +103,7 @@ async def evaluation(
         text = question_about(access, found, asked).evaluated(access.running.engine).to_json()
         return Response(text, media_type=JSON_TYPE)
 
-    return await access.running.pool.run(evaluated, access.caller.key)
+    return await access.run(evaluated)
 
 
 @router.get(
@@ -116,7 +115,7 @@ async def evaluation(
 )
 async def case(access: MayRead, reference: Reference, landlord: OfLandlord = None) -> StoredWhole:
     """With the keys of a case file, as it was put together from what was added."""
-    found = await access.running.pool.run(partial(stored_case, access, reference, landlord), access.caller.key)
+    found = await access.run(partial(stored_case, access, reference, landlord))
     return StoredWhole(
         landlord=found.landlord, reference=found.reference, version=found.version, case=dict(found.document)
     )
@@ -145,7 +144,7 @@ async def deadlines(
         found = duties_of(access, access.reach.owned(landlord), handler, window, wanted)
         return Response(found.to_json(), media_type=JSON_TYPE)
 
-    return await access.running.pool.run(listed, access.caller.key)
+    return await access.run(listed)
 
 
 def duties_of(
@@ -156,7 +155,7 @@ def duties_of(
     engine = access.running.engine
 
     def answers() -> Iterator[Any]:
-        for stored in stored_in(access).of(landlords):
+        for stored in of_store(access.running.cases).of(landlords):
             if handler is None or stored.document.get("handler") == handler:
                 question = question_about(access, stored, asked)
                 try:
@@ -173,11 +172,11 @@ def appended(access: Access, reference: str, body: bytes, idempotency_key: str |
     _, asked = asked_in(data, AppendRequest)
     refuse_many_events(data, access.running.limits, "#/events")
     landlord = access.reach.owner(asked.landlord, "#/landlord")
-    kept = stored_in(access).get(landlord, reference)
+    kept = of_store(access.running.cases).get(landlord, reference)
     if kept is not None and len(kept.document.get("events", ())) >= access.running.limits.events:
         raise invalid_field("this case has as many events as are taken", "#/events", "check that they are its own")
     try:
-        return stored_in(access).append(
+        return of_store(access.running.cases).append(
             landlord,
             reference,
             header=asked.header,
@@ -189,14 +188,6 @@ def appended(access: Access, reference: str, body: bytes, idempotency_key: str |
         raise invalid(as_sent(error), "#") from None
 
 
-def stored_in(access: Access) -> Cases:
-    """The stored cases. Raises ProblemError where the service runs without a store."""
-    found = access.running.cases
-    if found is None:
-        raise ProblemError("no-store")
-    return found
-
-
 def stored_case(access: Access, reference: str, landlord: str | None) -> StoredCase:
     """A stored case. Raises ProblemError, the same for one that is not there and one that is somebody else's."""
     reach = access.reach
@@ -204,13 +195,13 @@ def stored_case(access: Access, reference: str, landlord: str | None) -> StoredC
     if wanted == EVERY_LANDLORD:
         raise invalid_parameter("say whose case it is: this caller belongs to no one landlord", "landlord")
     # What is not within reach is looked for all the same, under a name nobody has: it must take as long.
-    found = stored_in(access).get(wanted if reach.owns(wanted) else "", reference)
+    found = of_store(access.running.cases).get(wanted if reach.owns(wanted) else "", reference)
     if found is None:
         raise ProblemError("not-found", NO_CASE, audited=True)
     return found
 
 
-def question_about(access: Access, stored: StoredCase, asked: RecordRequest) -> Question:
+def question_about(access: Access, stored: StoredCase, asked: Options) -> Question:
     """The question about a stored case. Raises ProblemError where it is out of reach for another landlord's policy."""
     landlord = asked.landlord or stored.landlord
     access.reach.require(landlord, "#/landlord")

@@ -66,6 +66,7 @@ class EntryKnown(Known):
     recorded_at: datetime
     key: str = Field(description="The public name of the key that asked.")
     digest: str = Field(description="The entry's place in the chain.")
+    letter: str | None = Field(description="The kind of the letter that was made; null where none was.")
 
 
 class EntriesKnown(Known):

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import ipaddress
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from code_engine.errors import Problem
-from code_engine.service.http.access import Access, access_with
+from code_engine.service.http.access import Access, MayManage
 from code_engine.service.http.described import body_of, refusals
 from code_engine.service.http.problem_details import ProblemError, invalid
 from code_engine.service.http.questions import asked_in
 from code_engine.service.http.reference_answers import Known
 from code_engine.service.http.request_body import json_of, read_body
-from code_engine.service.http.running import Running
+from code_engine.service.http.running import of_store
 from code_engine.service.ports import EVERY_LANDLORD
 from code_engine.service.store.errors import StoreError
 
-if TYPE_CHECKING:
-    from code_engine.service.outbox.webhooks import Webhooks
-
 router = APIRouter(tags=["Webhooks"])
-
-MayManage = Annotated[Access, Depends(access_with("admin"))]
 
 
 class WebhookRequest(BaseModel):
@@ -76,14 +70,14 @@ async def create(request: Request, access: MayManage) -> WebhookMade:
         landlord = access.reach.owner(asked.landlord, "#/landlord")
         try:
             _refuse_inside(access, asked.address)
-            hook, secret = webhooks_in(access.running).add(landlord, asked.address)
+            hook, secret = of_store(access.running.webhooks).add(landlord, asked.address)
         except StoreError as error:
             raise invalid(error, "#/address") from None
         return WebhookMade(
             id=hook.id, landlord=hook.landlord, address=hook.address, created_at=hook.created_at, secret=secret
         )
 
-    return await access.running.pool.run(made, access.caller.key)
+    return await access.run(made)
 
 
 @router.get(
@@ -97,14 +91,14 @@ async def webhooks(access: MayManage) -> WebhooksKnown:
     """Without their secrets."""
 
     def listed() -> WebhooksKnown:
-        found = webhooks_in(access.running).all(access.reach.owned(None))
+        found = of_store(access.running.webhooks).all(access.reach.owned(None))
         known = [
             WebhookKnown(id=each.id, landlord=each.landlord, address=each.address, created_at=each.created_at)
             for each in found
         ]
         return WebhooksKnown(webhooks=known)
 
-    return await access.running.pool.run(listed, access.caller.key)
+    return await access.run(listed)
 
 
 @router.delete(
@@ -121,34 +115,28 @@ async def remove(
     """Not even what is waiting."""
 
     def removed() -> Response:
-        hooks = webhooks_in(access.running)
+        hooks = of_store(access.running.webhooks)
         if webhook not in {each.id for each in hooks.all(access.reach.owned(None))}:
             raise ProblemError("not-found", "No webhook of that name is within reach of this key.", audited=True)
         hooks.remove(webhook)
         return Response(status_code=204)
 
-    return await access.running.pool.run(removed, access.caller.key)
-
-
-def webhooks_in(running: Running) -> Webhooks:
-    """The webhooks. Raises ProblemError where the service runs without a store."""
-    if running.webhooks is None:
-        raise ProblemError("no-store")
-    return running.webhooks
+    return await access.run(removed)
 
 
 def _refuse_inside(access: Access, address: str) -> None:
     """Raise StoreError for an address inside the network of the service, but for who runs the service itself.
 
-    A landlord's key must not make the service knock at doors that only the service can reach.
+    This is for being told at once; what a name leads to is looked at when something is sent.
     """
     if access.caller.landlord == EVERY_LANDLORD:
         return
+    from code_engine.service.outbox.places import is_open_to
+
     try:
         host = urlsplit(address).hostname or ""
-        inside = host == "localhost" or not ipaddress.ip_address(host).is_global
+        inside = host == "localhost" or not is_open_to(host, ())
     except ValueError:
         inside = False  # A name, or no address at all, which the store refuses.
     if inside:
-        hint = "name a host; on this machine, `code-engine webhooks add` takes it"
-        raise StoreError(Problem("this address lies inside the network of the service", None, hint))
+        raise StoreError(Problem("this address lies inside the network of the service", None, "name another host"))

@@ -11,12 +11,13 @@ from pydantic import Field
 from code_engine.deadlines.due import is_open
 from code_engine.evaluation.evaluation import Answer, Deadline, Evaluation
 from code_engine.presentation.standing import standing_line
-from code_engine.service.http.access import Access
+from code_engine.service.http.access import Access, MayRead
 from code_engine.service.http.described import refusals
 from code_engine.service.http.problem_details import ProblemError
 from code_engine.service.http.reference import day_in
 from code_engine.service.http.request_body import JSON_TYPE
-from code_engine.service.http.stored import AsOf, MayRead, OfLandlord, question_about, stored_in
+from code_engine.service.http.running import of_store
+from code_engine.service.http.stored import AsOf, OfLandlord, question_about
 from code_engine.service.http.stored_answers import RecordRequest
 from code_engine.service.ports import StoredCase
 
@@ -70,14 +71,14 @@ async def worklist(
         wanted = (reference or "").casefold()
         found = [
             _listed(access, stored, asked)
-            for stored in stored_in(access).of(access.reach.owned(landlord))
+            for stored in of_store(access.running.cases).of(access.reach.owned(landlord))
             if wanted in stored.reference.casefold() and (handler is None or stored.document.get("handler") == handler)
         ]
         day = asked.as_of or access.running.clock.today()
         answer = Worklist.of(as_of=day, cases=tuple(sorted(found, key=_order)))
         return Response(answer.model_dump_json(indent=2) + "\n", media_type=JSON_TYPE)
 
-    return await access.running.pool.run(listed, access.caller.key)
+    return await access.run(listed)
 
 
 def _listed(access: Access, stored: StoredCase, asked: RecordRequest) -> ListedCase:

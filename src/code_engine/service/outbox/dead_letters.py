@@ -29,7 +29,7 @@ class DeadLetter:
 
 
 def dead_letters(database: Database, landlords: Collection[str] | None = None) -> tuple[DeadLetter, ...]:
-    """What was given up for these landlords, or for all, in the order in which it was to be sent."""
+    """What the webhooks of these landlords, or all, did not take, in the order in which it was to be sent."""
     wanted = (
         select(DELIVERIES, OUTBOX.c.landlord, WEBHOOKS.c.address)
         .join(OUTBOX, OUTBOX.c.number == DELIVERIES.c.event)
@@ -38,7 +38,7 @@ def dead_letters(database: Database, landlords: Collection[str] | None = None) -
         .order_by(DELIVERIES.c.event, DELIVERIES.c.webhook)
     )
     if landlords is not None:
-        wanted = wanted.where(OUTBOX.c.landlord.in_(landlords))
+        wanted = wanted.where(WEBHOOKS.c.landlord.in_(landlords))
     with database.reading() as connection:
         rows = connection.execute(wanted).all()
     return tuple(
@@ -54,12 +54,17 @@ def dead_letters(database: Database, landlords: Collection[str] | None = None) -
     )
 
 
-def send_again(database: Database, identity: str | None, at: datetime) -> int:
+def send_again(database: Database, identity: str | None, at: datetime, landlords: Collection[str] | None = None) -> int:
     """Let one dead letter, or all of them, be sent again from the beginning; says how many.
+
+    With `landlords` only what is for their webhooks.
 
     Raises NotStoredError where there is no such dead letter.
     """
     statement = update(DELIVERIES).where(DELIVERIES.c.state == DEAD)
+    if landlords is not None:
+        theirs = select(WEBHOOKS.c.id).where(WEBHOOKS.c.landlord.in_(landlords))
+        statement = statement.where(DELIVERIES.c.webhook.in_(theirs))
     if identity is not None:
         event, _, webhook = identity.partition("-")
         number = int(event) if event.isascii() and event.isdecimal() and len(event) <= 18 else 0

@@ -22,6 +22,7 @@ from code_engine.service.store.connection import Database
 from code_engine.service.store.sealing import unseal
 from code_engine.service.store.subjects import subject_by_id
 from code_engine.service.store.tables import DELIVERIES, OUTBOX, WEBHOOKS
+from code_engine.service.store.wrapping import unwrap_secret
 
 PAUSES: Final = tuple(
     timedelta(seconds=seconds) for seconds in (30, 120, 480, 1_920, 7_680, 30_720, 43_200, 43_200, 43_200)
@@ -148,6 +149,7 @@ class Deliverer:
             event = connection.execute(select(OUTBOX).where(OUTBOX.c.number == row.event)).one()
             hook = connection.execute(select(WEBHOOKS).where(WEBHOOKS.c.id == row.webhook)).one()
             subject = subject_by_id(connection, event.subject)
+            secret = unwrap_secret(connection, hook.secret, hook.id)
         if subject is None or hook.removed_at is not None:
             return None
         name = event_name(event.subject, event.position)
@@ -159,7 +161,7 @@ class Deliverer:
             created_at=event.created_at,
             content=unseal(subject.key, event.content, place_of(event.subject, event.position)),
         )
-        headers = {"content-type": CONTENT_TYPE, **signed_headers(hook.secret, name, self._clock.now(), body)}
+        headers = {"content-type": CONTENT_TYPE, **signed_headers(secret, name, self._clock.now(), body)}
         return Outgoing(hook.address, headers, body)
 
     def _settle(self, row: Any, **values: Any) -> None:

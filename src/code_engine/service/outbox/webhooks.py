@@ -19,6 +19,7 @@ from code_engine.service.store.canonical import moment_of, moment_text
 from code_engine.service.store.connection import Database
 from code_engine.service.store.errors import NotStoredError, StoreError
 from code_engine.service.store.tables import DELIVERIES, WEBHOOKS
+from code_engine.service.store.wrapping import wrap_secret
 
 _NAME_BYTES = 6
 
@@ -55,7 +56,7 @@ class Webhooks:
                     id=webhook.id,
                     landlord=landlord,
                     address=address,
-                    secret=secret,
+                    secret=wrap_secret(connection, secret, webhook.id),
                     created_at=moment_text(webhook.created_at),
                 )
             )

@@ -16,6 +16,7 @@ from code_engine.errors import Problem
 from code_engine.service.extra import require_postgresql
 from code_engine.service.store.address import Address
 from code_engine.service.store.errors import StoreBusyError, StoreError, StoreFullError
+from code_engine.service.store.master_key import MASTER, MasterKey
 
 _WRITES: Final = "code_engine_writes"
 _BUSY_MILLISECONDS = 5_000
@@ -38,10 +39,14 @@ _POSTGRESQL_OPTIONS = {
 
 
 class Database:
-    """Transactions on one database. May be used from several threads at once; each transaction stays in one."""
+    """Transactions on one database. May be used from several threads at once; each transaction stays in one.
 
-    def __init__(self, address: Address) -> None:
+    `master` is the master key by which the keys in it are wrapped.
+    """
+
+    def __init__(self, address: Address, master: MasterKey | None = None) -> None:
         self.address = address
+        self._master: dict[str, Any] = {MASTER: master} if master is not None else {}
         self.is_sqlite = address.file is not None
         self._engine = _sqlite(address) if self.is_sqlite else _postgresql(address)
         _forget_in_children(self)
@@ -49,7 +54,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that only reads, and sees one state throughout. Raises StoreError where the database fails."""
-        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        options = self._master if self.is_sqlite else {**self._master, "isolation_level": "REPEATABLE READ"}
         with (
             self._failures_in_words(),
             self._engine.connect().execution_options(**options) as connection,
@@ -66,7 +71,7 @@ class Database:
         """
         with (
             self._failures_in_words(),
-            self._engine.connect().execution_options(**{_WRITES: True}) as connection,
+            self._engine.connect().execution_options(**{_WRITES: True, **self._master}) as connection,
             connection.begin(),
         ):
             yield connection

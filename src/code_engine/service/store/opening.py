@@ -11,16 +11,19 @@ from code_engine.service.store.address import read_address
 from code_engine.service.store.canonical import moment_text
 from code_engine.service.store.connection import Database
 from code_engine.service.store.errors import StoreError
+from code_engine.service.store.master_key import MasterKey
 from code_engine.service.store.migrations import MIGRATIONS, POSTGRESQL, SQLITE
 from code_engine.service.store.tables import SCHEMA_VERSIONS
+from code_engine.service.store.wrapping import agree
 
 _LOCK_OF_MIGRATIONS = 0x636F6465
 """A number no other program on the same PostgreSQL server is likely to lock."""
 
 
-def open_database(address: str, *, at: datetime, create: bool = True) -> Database:
+def open_database(address: str, *, at: datetime, create: bool = True, master: MasterKey | None = None) -> Database:
     """The database at an address (a file, or `postgresql://…`), with all migrations applied.
 
+    `master` is the master key by which the keys in it are wrapped; a new store takes the one that is given.
     With `create` false a file that is not there is an error instead of a new store. Raises StoreError, and
     MissingExtraError where a library is not installed.
     """
@@ -32,9 +35,11 @@ def open_database(address: str, *, at: datetime, create: bool = True) -> Databas
             raise StoreError(Problem(f"there is no store {read.shown}", None, "check the name given as --database"))
         if not read.file.parent.is_dir():
             raise StoreError(Problem(f"the folder for the store {read.shown} does not exist", None, "create it first"))
-    database = Database(read)
+    database = Database(read, master)
     try:
         migrate(database, at)
+        with database.writing() if master is not None else database.reading() as connection:
+            agree(connection, at)
     except BaseException:
         database.close()
         raise

@@ -20,6 +20,7 @@ from code_engine.service.store.tables import (
     SUBJECT_KEYS,
     SUBJECTS,
 )
+from code_engine.service.store.wrapping import unwrap_key, wrap_key
 
 _NAME_BYTES = 16
 _LONGEST_REFERENCE = 500
@@ -72,7 +73,7 @@ def ensure_subject(connection: Connection, landlord: str, reference: str, at: da
     row = {"id": identity, "landlord": landlord, "reference": reference, "created_at": moment_text(at)}
     if insert_if_absent(connection, SUBJECTS, row):
         key = new_key()
-        connection.execute(insert(SUBJECT_KEYS).values(subject=identity, content=key))
+        connection.execute(insert(SUBJECT_KEYS).values(subject=identity, content=wrap_key(connection, key, identity)))
         return Subject(identity, landlord, reference, key)
     found = find_subject(connection, landlord, reference, lock=True)
     assert found is not None
@@ -86,7 +87,9 @@ def _found(connection: Connection, lock: bool, *where: ColumnElement[bool]) -> S
         .where(*where)
     )
     row = connection.execute(wanted.with_for_update(of=SUBJECTS) if lock else wanted).one_or_none()
-    return None if row is None else Subject(row.id, row.landlord, row.reference, row.content)
+    if row is None:
+        return None
+    return Subject(row.id, row.landlord, row.reference, unwrap_key(connection, row.content, row.id))
 
 
 def forget(connection: Connection, subject: str, at: datetime) -> None:

@@ -41,6 +41,9 @@ SUBJECT_KEYS = Table(
 )
 """The key with which everything said about a case is sealed. Deleting the row erases it."""
 
+MASTER_KEYS = Table("master_keys", METADATA, _text("name", key=True), _text("since"))
+"""The name of the master key by which those keys, and the secrets of webhooks, are wrapped; no row where by none."""
+
 CASES = Table(
     "cases",
     METADATA,

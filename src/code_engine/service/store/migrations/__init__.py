@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from code_engine.service.store.migrations import step_0001, step_0002
+from code_engine.service.store.migrations import step_0001, step_0002, step_0003
 from code_engine.service.store.migrations.words import POSTGRESQL, SQLITE, Words
 
 __all__ = ["MIGRATIONS", "POSTGRESQL", "SQLITE", "Migration", "Words"]
@@ -27,5 +27,6 @@ class Migration:
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "cases, log, keys, outbox", step_0001.statements),
     Migration(2, "calendar feeds", step_0002.statements),
+    Migration(3, "master key", step_0003.statements),
 )
 """Every step in order, numbered from 1 without a gap."""

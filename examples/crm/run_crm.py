@@ -1,8 +1,8 @@
 """Try the CRM: starts the service and the CRM on this machine, with invented cases, until Ctrl-C.
 
-python examples/crm/run.py                        everything in a folder that is removed at the end
-python examples/crm/run.py --database crm.sqlite  keeps the cases
-CODE_ENGINE_KEY=… python examples/crm/run.py --service http://127.0.0.1:8080     a service that runs already
+python examples/crm/run_crm.py                        everything in a folder that is removed at the end
+python examples/crm/run_crm.py --database crm.sqlite  keeps the cases
+CODE_ENGINE_KEY=… python examples/crm/run_crm.py --service http://127.0.0.1:8080     a service that runs already
 """
 
 from __future__ import annotations
@@ -53,14 +53,14 @@ def _listening(port: int) -> socket.socket:
     try:
         return socket.create_server((ADDRESS, port))
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
+        reason = os.strerror(error.errno or 0).lower()
         raise StartError(f"cannot listen on port {port}: {reason}; choose another with --port") from None
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Try the CRM of the examples.")
     parser.add_argument(
-        "--port", type=int, default=8090, help="where the CRM listens; 8090 unless given, 0 for a free one"
+        "--port", type=int, default=8090, help="where the CRM listens; 8090 unless given, 0: a free one"
     )
     parser.add_argument("--database", type=Path, help="a file that keeps the cases; a temporary one unless given")
     parser.add_argument("--service", help="the address of a service that runs already; its key in CODE_ENGINE_KEY")

@@ -1,0 +1,1 @@
+"""A whole source evaluated in columns; what the columns leave is answered by the Python engine."""

@@ -1,0 +1,1817 @@
+-- cases_before
+SELECT
+  "t0"."case_number",
+  "t0"."reference" AS "c_reference",
+  "t0"."landlord" AS "c_landlord",
+  "t0"."as_of" AS "c_as_of",
+  "t0"."complete" AS "c_complete",
+  "t0"."representative" AS "c_representative",
+  "t0"."has_representative" AS "c_has_representative",
+  "t0"."vulnerable" AS "c_vulnerable",
+  "t0"."at_risk" AS "c_at_risk",
+  "t0"."disabilities_disclosed" AS "c_disabilities_disclosed",
+  "t0"."adjustments_requested" AS "c_adjustments_requested",
+  "t0"."category" AS "c_category",
+  "t0"."occurred_on" AS "c_occurred_on",
+  "t0"."became_aware_on" AS "c_became_aware_on"
+FROM "cases" AS "t0"
+
+-- cases_0_0
+SELECT
+  *
+FROM "cases_before"
+
+-- cases_0
+SELECT
+  *
+FROM "cases_0_0"
+
+-- cases_1_0
+SELECT
+  "t8"."case_number",
+  "t8"."c_landlord",
+  "t8"."c_as_of",
+  "t8"."c_complete",
+  "t9"."c_68_stage_1_acknowledged",
+  "t10"."c_0_received",
+  "t10"."c_190_last_received",
+  "t11"."c_1_presupposed",
+  "t11"."c_94_refused_gone_on",
+  "t11"."c_95_refused_may_have_gone_on",
+  "t11"."c_106_withdrawn_undone",
+  "t11"."c_186_first_day",
+  "t11"."c_187_last_day",
+  "t12"."c_191_count_stage_1_extensions",
+  "t12"."c_192_count_stage_2_extensions",
+  "t12"."c_210_notice_1_new_due_on",
+  "t12"."c_211_notice_1_new_due_on",
+  "t12"."c_212_there_1",
+  "t12"."c_213_notice_1_on",
+  "t12"."c_214_notice_1_reasons",
+  "t12"."c_215_notice_1_ombudsman_contact_given",
+  "t12"."c_216_notice_1_good_reason_over_cap",
+  "t12"."c_220_notice_2_new_due_on",
+  "t12"."c_221_notice_2_new_due_on",
+  "t12"."c_222_there_2",
+  "t12"."c_223_notice_2_on",
+  "t12"."c_224_notice_2_reasons",
+  "t12"."c_225_notice_2_ombudsman_contact_given",
+  "t12"."c_226_notice_2_good_reason_over_cap",
+  "t13"."c_93_last_refused",
+  "t13"."c_99_complaint_refusal",
+  "t13"."c_100_complaint_refused_low",
+  "t13"."c_101_complaint_refusal_last",
+  "t13"."c_102_complaint_refused_last",
+  "t14"."c_78_stage_1_responded",
+  "t15"."c_189_first_withdrawn"
+FROM "cases_0" AS "t8"
+LEFT OUTER JOIN "acknowledged_1" AS "t9"
+  ON "t8"."case_number" = "t9"."case_number"
+LEFT OUTER JOIN "complaint_received_1" AS "t10"
+  ON "t8"."case_number" = "t10"."case_number"
+LEFT OUTER JOIN "every_event_1" AS "t11"
+  ON "t8"."case_number" = "t11"."case_number"
+LEFT OUTER JOIN "extension_notified_1" AS "t12"
+  ON "t8"."case_number" = "t12"."case_number"
+LEFT OUTER JOIN "refused_1" AS "t13"
+  ON "t8"."case_number" = "t13"."case_number"
+LEFT OUTER JOIN "response_issued_1" AS "t14"
+  ON "t8"."case_number" = "t14"."case_number"
+LEFT OUTER JOIN "withdrawn_1" AS "t15"
+  ON "t8"."case_number" = "t15"."case_number"
+
+-- cases_1
+SELECT
+  "t0"."case_number",
+  "t0"."c_landlord",
+  "t0"."c_as_of",
+  "t0"."c_complete",
+  "t0"."c_68_stage_1_acknowledged",
+  "t0"."c_190_last_received",
+  "t0"."c_94_refused_gone_on",
+  "t0"."c_95_refused_may_have_gone_on",
+  "t0"."c_106_withdrawn_undone",
+  "t0"."c_186_first_day",
+  "t0"."c_187_last_day",
+  "t0"."c_191_count_stage_1_extensions",
+  "t0"."c_192_count_stage_2_extensions",
+  "t0"."c_210_notice_1_new_due_on",
+  "t0"."c_211_notice_1_new_due_on",
+  "t0"."c_212_there_1",
+  "t0"."c_213_notice_1_on",
+  "t0"."c_214_notice_1_reasons",
+  "t0"."c_215_notice_1_ombudsman_contact_given",
+  "t0"."c_216_notice_1_good_reason_over_cap",
+  "t0"."c_220_notice_2_new_due_on",
+  "t0"."c_221_notice_2_new_due_on",
+  "t0"."c_222_there_2",
+  "t0"."c_223_notice_2_on",
+  "t0"."c_224_notice_2_reasons",
+  "t0"."c_225_notice_2_ombudsman_contact_given",
+  "t0"."c_226_notice_2_good_reason_over_cap",
+  "t0"."c_93_last_refused",
+  "t0"."c_99_complaint_refusal",
+  "t0"."c_100_complaint_refused_low",
+  "t0"."c_101_complaint_refusal_last",
+  "t0"."c_102_complaint_refused_last",
+  "t0"."c_78_stage_1_responded",
+  "t0"."c_189_first_withdrawn",
+  CASE
+    WHEN (
+      COALESCE("t0"."c_0_received", 10000000) = 10000000
+    )
+    AND (
+      COALESCE("t0"."c_1_presupposed", 10000000) < 10000000
+    )
+    THEN 726468
+    ELSE COALESCE("t0"."c_0_received", 10000000)
+  END AS "c_2_complaint_received_on_low",
+  CASE
+    WHEN COALESCE("t0"."c_0_received", 10000000) = 10000000
+    THEN COALESCE("t0"."c_1_presupposed", 10000000)
+    ELSE COALESCE("t0"."c_0_received", 10000000)
+  END AS "c_3_complaint_received_on_high"
+FROM "cases_1_0" AS "t0"
+
+-- cases_1_deadlines_1
+SELECT
+  "t6"."case_number",
+  "t6"."c_210_notice_1_new_due_on",
+  "t6"."c_211_notice_1_new_due_on",
+  "t6"."c_212_there_1",
+  "t6"."c_213_notice_1_on",
+  "t6"."c_214_notice_1_reasons",
+  "t6"."c_215_notice_1_ombudsman_contact_given",
+  "t6"."c_216_notice_1_good_reason_over_cap",
+  "t6"."c_220_notice_2_new_due_on",
+  "t6"."c_221_notice_2_new_due_on",
+  "t6"."c_222_there_2",
+  "t6"."c_223_notice_2_on",
+  "t6"."c_224_notice_2_reasons",
+  "t6"."c_225_notice_2_ombudsman_contact_given",
+  "t6"."c_226_notice_2_good_reason_over_cap",
+  "t6"."c_2_complaint_received_on_low",
+  "t6"."c_3_complaint_received_on_high",
+  "t6"."c_93_last_refused",
+  "t6"."c_94_refused_gone_on",
+  "t6"."c_95_refused_may_have_gone_on",
+  "t6"."c_69_stage_1_acknowledged_on",
+  "t6"."c_79_stage_1_responded_on",
+  "t6"."c_92_complaint_received",
+  "t6"."c_103_complaint_refused_on_low",
+  "t6"."c_104_complaint_refused_on_high",
+  "t2"."after_5_day0_0" AS "c_194_after_5_day0_0",
+  "t3"."after_5_day0_0" AS "c_195_after_5_day0_0"
+FROM (
+  SELECT
+    "t4"."case_number",
+    "t4"."c_210_notice_1_new_due_on",
+    "t4"."c_211_notice_1_new_due_on",
+    "t4"."c_212_there_1",
+    "t4"."c_213_notice_1_on",
+    "t4"."c_214_notice_1_reasons",
+    "t4"."c_215_notice_1_ombudsman_contact_given",
+    "t4"."c_216_notice_1_good_reason_over_cap",
+    "t4"."c_220_notice_2_new_due_on",
+    "t4"."c_221_notice_2_new_due_on",
+    "t4"."c_222_there_2",
+    "t4"."c_223_notice_2_on",
+    "t4"."c_224_notice_2_reasons",
+    "t4"."c_225_notice_2_ombudsman_contact_given",
+    "t4"."c_226_notice_2_good_reason_over_cap",
+    "t4"."c_2_complaint_received_on_low",
+    "t4"."c_3_complaint_received_on_high",
+    "t4"."c_93_last_refused",
+    "t4"."c_94_refused_gone_on",
+    "t4"."c_95_refused_may_have_gone_on",
+    COALESCE("t4"."c_68_stage_1_acknowledged", 10000000) AS "c_69_stage_1_acknowledged_on",
+    COALESCE("t4"."c_78_stage_1_responded", 10000000) AS "c_79_stage_1_responded_on",
+    CAST(CASE
+      WHEN CASE
+        WHEN "t4"."c_as_of" < "t4"."c_2_complaint_received_on_low"
+        THEN 1
+        WHEN "t4"."c_3_complaint_received_on_high" <= "t4"."c_as_of"
+        THEN 0
+        ELSE NULL
+      END <> 1
+      THEN 1
+      WHEN CASE
+        WHEN "t4"."c_as_of" < "t4"."c_2_complaint_received_on_low"
+        THEN 1
+        WHEN "t4"."c_3_complaint_received_on_high" <= "t4"."c_as_of"
+        THEN 0
+        ELSE NULL
+      END = 1
+      THEN 0
+      ELSE NULL
+    END AS TINYINT) AS "c_92_complaint_received",
+    COALESCE("t4"."c_100_complaint_refused_low", 10000000) AS "c_103_complaint_refused_on_low",
+    CASE
+      WHEN COALESCE("t4"."c_99_complaint_refusal", 0) < COALESCE("t4"."c_101_complaint_refusal_last", 0)
+      THEN COALESCE("t4"."c_102_complaint_refused_last", 10000000)
+      ELSE COALESCE("t4"."c_100_complaint_refused_low", 10000000)
+    END AS "c_104_complaint_refused_on_high",
+    "t4"."c_2_complaint_received_on_low" AS "day_0",
+    "t4"."c_3_complaint_received_on_high" AS "day_1"
+  FROM (
+    SELECT
+      "t1"."case_number",
+      "t1"."c_100_complaint_refused_low",
+      "t1"."c_101_complaint_refusal_last",
+      "t1"."c_102_complaint_refused_last",
+      "t1"."c_210_notice_1_new_due_on",
+      "t1"."c_211_notice_1_new_due_on",
+      "t1"."c_212_there_1",
+      "t1"."c_213_notice_1_on",
+      "t1"."c_214_notice_1_reasons",
+      "t1"."c_215_notice_1_ombudsman_contact_given",
+      "t1"."c_216_notice_1_good_reason_over_cap",
+      "t1"."c_220_notice_2_new_due_on",
+      "t1"."c_221_notice_2_new_due_on",
+      "t1"."c_222_there_2",
+      "t1"."c_223_notice_2_on",
+      "t1"."c_224_notice_2_reasons",
+      "t1"."c_225_notice_2_ombudsman_contact_given",
+      "t1"."c_226_notice_2_good_reason_over_cap",
+      "t1"."c_2_complaint_received_on_low",
+      "t1"."c_3_complaint_received_on_high",
+      "t1"."c_68_stage_1_acknowledged",
+      "t1"."c_78_stage_1_responded",
+      "t1"."c_93_last_refused",
+      "t1"."c_94_refused_gone_on",
+      "t1"."c_95_refused_may_have_gone_on",
+      "t1"."c_99_complaint_refusal",
+      "t1"."c_as_of"
+    FROM "cases_1" AS "t1"
+  ) AS "t4"
+) AS "t6"
+LEFT OUTER JOIN "calendar" AS "t2"
+  ON "t6"."day_0" = "t2"."day"
+LEFT OUTER JOIN "calendar" AS "t3"
+  ON "t6"."day_1" = "t3"."day"
+
+-- cases_1_deadlines_2
+SELECT
+  "t0"."case_number",
+  "t0"."c_210_notice_1_new_due_on",
+  "t0"."c_211_notice_1_new_due_on",
+  "t0"."c_212_there_1",
+  "t0"."c_213_notice_1_on",
+  "t0"."c_214_notice_1_reasons",
+  "t0"."c_215_notice_1_ombudsman_contact_given",
+  "t0"."c_216_notice_1_good_reason_over_cap",
+  "t0"."c_220_notice_2_new_due_on",
+  "t0"."c_221_notice_2_new_due_on",
+  "t0"."c_222_there_2",
+  "t0"."c_223_notice_2_on",
+  "t0"."c_224_notice_2_reasons",
+  "t0"."c_225_notice_2_ombudsman_contact_given",
+  "t0"."c_226_notice_2_good_reason_over_cap",
+  "t0"."c_2_complaint_received_on_low",
+  "t0"."c_3_complaint_received_on_high",
+  "t0"."c_69_stage_1_acknowledged_on",
+  "t0"."c_79_stage_1_responded_on",
+  "t0"."c_92_complaint_received",
+  "t0"."c_103_complaint_refused_on_low",
+  "t0"."c_104_complaint_refused_on_high",
+  CAST(CASE
+    WHEN "t0"."c_92_complaint_received" = 1
+    THEN CASE
+      WHEN (
+        COALESCE("t0"."c_93_last_refused", 0) = 0
+      )
+      OR (
+        CASE
+          WHEN COALESCE("t0"."c_93_last_refused", 0) < COALESCE("t0"."c_94_refused_gone_on", 0)
+          THEN 1
+          WHEN COALESCE("t0"."c_95_refused_may_have_gone_on", 0) <= COALESCE("t0"."c_93_last_refused", 0)
+          THEN 0
+          ELSE NULL
+        END = 1
+      )
+      THEN 1
+      WHEN (
+        COALESCE("t0"."c_93_last_refused", 0) <> 0
+      )
+      AND (
+        CASE
+          WHEN COALESCE("t0"."c_93_last_refused", 0) < COALESCE("t0"."c_94_refused_gone_on", 0)
+          THEN 1
+          WHEN COALESCE("t0"."c_95_refused_may_have_gone_on", 0) <= COALESCE("t0"."c_93_last_refused", 0)
+          THEN 0
+          ELSE NULL
+        END <> 1
+      )
+      THEN 0
+      ELSE NULL
+    END
+    ELSE "t0"."c_92_complaint_received"
+  END AS TINYINT) AS "c_96_complaint_accepted",
+  CASE
+    WHEN 10000000 <= "t0"."c_2_complaint_received_on_low"
+    THEN 10000000
+    ELSE "t0"."c_194_after_5_day0_0"
+  END AS "c_196_stage_1_acknowledge_by_low",
+  CASE
+    WHEN 10000000 <= "t0"."c_3_complaint_received_on_high"
+    THEN 10000000
+    ELSE "t0"."c_195_after_5_day0_0"
+  END AS "c_197_stage_1_acknowledge_by_high",
+  CASE
+    WHEN (
+      "t0"."c_79_stage_1_responded_on" = "t0"."c_79_stage_1_responded_on"
+    )
+    AND (
+      "t0"."c_79_stage_1_responded_on" < 10000000
+    )
+    THEN "t0"."c_79_stage_1_responded_on"
+    ELSE NULL
+  END AS "c_232_done"
+FROM "cases_1_deadlines_1" AS "t0"
+
+-- cases_1_deadlines_3
+SELECT
+  "t4"."case_number",
+  "t4"."c_210_notice_1_new_due_on",
+  "t4"."c_211_notice_1_new_due_on",
+  "t4"."c_212_there_1",
+  "t4"."c_213_notice_1_on",
+  "t4"."c_214_notice_1_reasons",
+  "t4"."c_215_notice_1_ombudsman_contact_given",
+  "t4"."c_216_notice_1_good_reason_over_cap",
+  "t4"."c_220_notice_2_new_due_on",
+  "t4"."c_221_notice_2_new_due_on",
+  "t4"."c_222_there_2",
+  "t4"."c_223_notice_2_on",
+  "t4"."c_224_notice_2_reasons",
+  "t4"."c_225_notice_2_ombudsman_contact_given",
+  "t4"."c_226_notice_2_good_reason_over_cap",
+  "t4"."c_79_stage_1_responded_on",
+  "t4"."c_92_complaint_received",
+  "t4"."c_103_complaint_refused_on_low",
+  "t4"."c_104_complaint_refused_on_high",
+  "t4"."c_96_complaint_accepted",
+  "t4"."c_232_done",
+  "t4"."c_198_stage_1_clock_start_low",
+  "t4"."c_199_stage_1_clock_start_high",
+  "t4"."c_243_stage_1_response_in_time_done",
+  "t2"."until_day0_0" AS "c_235_until_day0_0"
+FROM (
+  SELECT
+    "t0"."case_number",
+    "t0"."c_210_notice_1_new_due_on",
+    "t0"."c_211_notice_1_new_due_on",
+    "t0"."c_212_there_1",
+    "t0"."c_213_notice_1_on",
+    "t0"."c_214_notice_1_reasons",
+    "t0"."c_215_notice_1_ombudsman_contact_given",
+    "t0"."c_216_notice_1_good_reason_over_cap",
+    "t0"."c_220_notice_2_new_due_on",
+    "t0"."c_221_notice_2_new_due_on",
+    "t0"."c_222_there_2",
+    "t0"."c_223_notice_2_on",
+    "t0"."c_224_notice_2_reasons",
+    "t0"."c_225_notice_2_ombudsman_contact_given",
+    "t0"."c_226_notice_2_good_reason_over_cap",
+    "t0"."c_79_stage_1_responded_on",
+    "t0"."c_92_complaint_received",
+    "t0"."c_103_complaint_refused_on_low",
+    "t0"."c_104_complaint_refused_on_high",
+    "t0"."c_96_complaint_accepted",
+    "t0"."c_232_done",
+    CASE
+      WHEN "t0"."c_2_complaint_received_on_low" < CASE
+        WHEN "t0"."c_69_stage_1_acknowledged_on" <= "t0"."c_196_stage_1_acknowledge_by_low"
+        THEN "t0"."c_69_stage_1_acknowledged_on"
+        ELSE "t0"."c_196_stage_1_acknowledge_by_low"
+      END
+      THEN CASE
+        WHEN "t0"."c_69_stage_1_acknowledged_on" <= "t0"."c_196_stage_1_acknowledge_by_low"
+        THEN "t0"."c_69_stage_1_acknowledged_on"
+        ELSE "t0"."c_196_stage_1_acknowledge_by_low"
+      END
+      ELSE "t0"."c_2_complaint_received_on_low"
+    END AS "c_198_stage_1_clock_start_low",
+    CASE
+      WHEN "t0"."c_3_complaint_received_on_high" < CASE
+        WHEN "t0"."c_69_stage_1_acknowledged_on" <= "t0"."c_197_stage_1_acknowledge_by_high"
+        THEN "t0"."c_69_stage_1_acknowledged_on"
+        ELSE "t0"."c_197_stage_1_acknowledge_by_high"
+      END
+      THEN CASE
+        WHEN "t0"."c_69_stage_1_acknowledged_on" <= "t0"."c_197_stage_1_acknowledge_by_high"
+        THEN "t0"."c_69_stage_1_acknowledged_on"
+        ELSE "t0"."c_197_stage_1_acknowledge_by_high"
+      END
+      ELSE "t0"."c_3_complaint_received_on_high"
+    END AS "c_199_stage_1_clock_start_high",
+    CASE WHEN "t0"."c_92_complaint_received" = 1 THEN "t0"."c_232_done" ELSE NULL END AS "c_243_stage_1_response_in_time_done",
+    "t0"."c_232_done" AS "day_0"
+  FROM "cases_1_deadlines_2" AS "t0"
+) AS "t4"
+LEFT OUTER JOIN "calendar" AS "t2"
+  ON "t4"."day_0" = "t2"."day"
+
+-- cases_1_deadlines_4
+SELECT
+  "t5"."case_number",
+  "t5"."c_210_notice_1_new_due_on",
+  "t5"."c_211_notice_1_new_due_on",
+  "t5"."c_212_there_1",
+  "t5"."c_213_notice_1_on",
+  "t5"."c_214_notice_1_reasons",
+  "t5"."c_215_notice_1_ombudsman_contact_given",
+  "t5"."c_216_notice_1_good_reason_over_cap",
+  "t5"."c_220_notice_2_new_due_on",
+  "t5"."c_221_notice_2_new_due_on",
+  "t5"."c_222_there_2",
+  "t5"."c_223_notice_2_on",
+  "t5"."c_224_notice_2_reasons",
+  "t5"."c_225_notice_2_ombudsman_contact_given",
+  "t5"."c_226_notice_2_good_reason_over_cap",
+  "t5"."c_79_stage_1_responded_on",
+  "t5"."c_92_complaint_received",
+  "t5"."c_103_complaint_refused_on_low",
+  "t5"."c_104_complaint_refused_on_high",
+  "t5"."c_96_complaint_accepted",
+  "t5"."c_232_done",
+  "t5"."c_198_stage_1_clock_start_low",
+  "t5"."c_199_stage_1_clock_start_high",
+  "t5"."c_243_stage_1_response_in_time_done",
+  "t5"."c_235_until_day0_0",
+  "t5"."c_233_clock",
+  "t2"."after_10_day0_0" AS "c_200_after_10_day0_0",
+  "t3"."after_10_day0_0" AS "c_201_after_10_day0_0"
+FROM (
+  SELECT
+    "t0"."case_number",
+    "t0"."c_210_notice_1_new_due_on",
+    "t0"."c_211_notice_1_new_due_on",
+    "t0"."c_212_there_1",
+    "t0"."c_213_notice_1_on",
+    "t0"."c_214_notice_1_reasons",
+    "t0"."c_215_notice_1_ombudsman_contact_given",
+    "t0"."c_216_notice_1_good_reason_over_cap",
+    "t0"."c_220_notice_2_new_due_on",
+    "t0"."c_221_notice_2_new_due_on",
+    "t0"."c_222_there_2",
+    "t0"."c_223_notice_2_on",
+    "t0"."c_224_notice_2_reasons",
+    "t0"."c_225_notice_2_ombudsman_contact_given",
+    "t0"."c_226_notice_2_good_reason_over_cap",
+    "t0"."c_79_stage_1_responded_on",
+    "t0"."c_92_complaint_received",
+    "t0"."c_103_complaint_refused_on_low",
+    "t0"."c_104_complaint_refused_on_high",
+    "t0"."c_96_complaint_accepted",
+    "t0"."c_232_done",
+    "t0"."c_198_stage_1_clock_start_low",
+    "t0"."c_199_stage_1_clock_start_high",
+    "t0"."c_243_stage_1_response_in_time_done",
+    "t0"."c_235_until_day0_0",
+    CASE
+      WHEN (
+        "t0"."c_198_stage_1_clock_start_low" = "t0"."c_199_stage_1_clock_start_high"
+      )
+      AND (
+        "t0"."c_198_stage_1_clock_start_low" < 10000000
+      )
+      THEN "t0"."c_198_stage_1_clock_start_low"
+      ELSE NULL
+    END AS "c_233_clock",
+    "t0"."c_198_stage_1_clock_start_low" AS "day_0",
+    "t0"."c_199_stage_1_clock_start_high" AS "day_1"
+  FROM "cases_1_deadlines_3" AS "t0"
+) AS "t5"
+LEFT OUTER JOIN "calendar" AS "t2"
+  ON "t5"."day_0" = "t2"."day"
+LEFT OUTER JOIN "calendar" AS "t3"
+  ON "t5"."day_1" = "t3"."day"
+
+-- cases_1_deadlines_5
+SELECT
+  "t4"."case_number",
+  "t4"."c_210_notice_1_new_due_on",
+  "t4"."c_211_notice_1_new_due_on",
+  "t4"."c_212_there_1",
+  "t4"."c_213_notice_1_on",
+  "t4"."c_214_notice_1_reasons",
+  "t4"."c_215_notice_1_ombudsman_contact_given",
+  "t4"."c_216_notice_1_good_reason_over_cap",
+  "t4"."c_220_notice_2_new_due_on",
+  "t4"."c_221_notice_2_new_due_on",
+  "t4"."c_222_there_2",
+  "t4"."c_223_notice_2_on",
+  "t4"."c_224_notice_2_reasons",
+  "t4"."c_225_notice_2_ombudsman_contact_given",
+  "t4"."c_226_notice_2_good_reason_over_cap",
+  "t4"."c_79_stage_1_responded_on",
+  "t4"."c_92_complaint_received",
+  "t4"."c_103_complaint_refused_on_low",
+  "t4"."c_104_complaint_refused_on_high",
+  "t4"."c_96_complaint_accepted",
+  "t4"."c_232_done",
+  "t4"."c_243_stage_1_response_in_time_done",
+  "t4"."c_235_until_day0_0",
+  "t4"."c_233_clock",
+  "t4"."c_204_original_low",
+  "t4"."c_205_original_high",
+  "t2"."until_day0_0" AS "c_234_until_day0_0"
+FROM (
+  SELECT
+    "t0"."case_number",
+    "t0"."c_210_notice_1_new_due_on",
+    "t0"."c_211_notice_1_new_due_on",
+    "t0"."c_212_there_1",
+    "t0"."c_213_notice_1_on",
+    "t0"."c_214_notice_1_reasons",
+    "t0"."c_215_notice_1_ombudsman_contact_given",
+    "t0"."c_216_notice_1_good_reason_over_cap",
+    "t0"."c_220_notice_2_new_due_on",
+    "t0"."c_221_notice_2_new_due_on",
+    "t0"."c_222_there_2",
+    "t0"."c_223_notice_2_on",
+    "t0"."c_224_notice_2_reasons",
+    "t0"."c_225_notice_2_ombudsman_contact_given",
+    "t0"."c_226_notice_2_good_reason_over_cap",
+    "t0"."c_79_stage_1_responded_on",
+    "t0"."c_92_complaint_received",
+    "t0"."c_103_complaint_refused_on_low",
+    "t0"."c_104_complaint_refused_on_high",
+    "t0"."c_96_complaint_accepted",
+    "t0"."c_232_done",
+    "t0"."c_243_stage_1_response_in_time_done",
+    "t0"."c_235_until_day0_0",
+    "t0"."c_233_clock",
+    CASE
+      WHEN 10000000 <= "t0"."c_198_stage_1_clock_start_low"
+      THEN 10000000
+      ELSE "t0"."c_200_after_10_day0_0"
+    END AS "c_204_original_low",
+    CASE
+      WHEN 10000000 <= "t0"."c_199_stage_1_clock_start_high"
+      THEN 10000000
+      ELSE "t0"."c_201_after_10_day0_0"
+    END AS "c_205_original_high",
+    "t0"."c_233_clock" AS "day_0"
+  FROM "cases_1_deadlines_4" AS "t0"
+) AS "t4"
+LEFT OUTER JOIN "calendar" AS "t2"
+  ON "t4"."day_0" = "t2"."day"
+
+-- cases_1_deadlines_6
+SELECT
+  "t5"."case_number",
+  "t5"."c_210_notice_1_new_due_on",
+  "t5"."c_211_notice_1_new_due_on",
+  "t5"."c_212_there_1",
+  "t5"."c_213_notice_1_on",
+  "t5"."c_214_notice_1_reasons",
+  "t5"."c_215_notice_1_ombudsman_contact_given",
+  "t5"."c_216_notice_1_good_reason_over_cap",
+  "t5"."c_220_notice_2_new_due_on",
+  "t5"."c_221_notice_2_new_due_on",
+  "t5"."c_222_there_2",
+  "t5"."c_223_notice_2_on",
+  "t5"."c_224_notice_2_reasons",
+  "t5"."c_225_notice_2_ombudsman_contact_given",
+  "t5"."c_226_notice_2_good_reason_over_cap",
+  "t5"."c_79_stage_1_responded_on",
+  "t5"."c_92_complaint_received",
+  "t5"."c_103_complaint_refused_on_low",
+  "t5"."c_104_complaint_refused_on_high",
+  "t5"."c_96_complaint_accepted",
+  "t5"."c_232_done",
+  "t5"."c_243_stage_1_response_in_time_done",
+  "t5"."c_204_original_low",
+  "t5"."c_205_original_high",
+  "t5"."c_244_stage_1_response_in_time_days",
+  "t2"."after_10_day0_0" AS "c_206_after_10_day0_0",
+  "t3"."after_10_day0_0" AS "c_207_after_10_day0_0"
+FROM (
+  SELECT
+    "t0"."case_number",
+    "t0"."c_210_notice_1_new_due_on",
+    "t0"."c_211_notice_1_new_due_on",
+    "t0"."c_212_there_1",
+    "t0"."c_213_notice_1_on",
+    "t0"."c_214_notice_1_reasons",
+    "t0"."c_215_notice_1_ombudsman_contact_given",
+    "t0"."c_216_notice_1_good_reason_over_cap",
+    "t0"."c_220_notice_2_new_due_on",
+    "t0"."c_221_notice_2_new_due_on",
+    "t0"."c_222_there_2",
+    "t0"."c_223_notice_2_on",
+    "t0"."c_224_notice_2_reasons",
+    "t0"."c_225_notice_2_ombudsman_contact_given",
+    "t0"."c_226_notice_2_good_reason_over_cap",
+    "t0"."c_79_stage_1_responded_on",
+    "t0"."c_92_complaint_received",
+    "t0"."c_103_complaint_refused_on_low",
+    "t0"."c_104_complaint_refused_on_high",
+    "t0"."c_96_complaint_accepted",
+    "t0"."c_232_done",
+    "t0"."c_243_stage_1_response_in_time_done",
+    "t0"."c_204_original_low",
+    "t0"."c_205_original_high",
+    CAST(CASE
+      WHEN "t0"."c_92_complaint_received" = 1
+      THEN CASE
+        WHEN (
+          "t0"."c_233_clock" IS NOT NULL
+        ) AND (
+          "t0"."c_232_done" IS NOT NULL
+        )
+        THEN CASE
+          WHEN 10000000 <= "t0"."c_233_clock"
+          THEN 0
+          WHEN 10000000 <= "t0"."c_232_done"
+          THEN 10000000
+          WHEN "t0"."c_232_done" < "t0"."c_233_clock"
+          THEN 0
+          ELSE "t0"."c_235_until_day0_0" - "t0"."c_234_until_day0_0"
+        END
+        ELSE NULL
+      END
+      ELSE NULL
+    END AS INT) AS "c_244_stage_1_response_in_time_days",
+    "t0"."c_204_original_low" AS "day_0",
+    "t0"."c_205_original_high" AS "day_1"
+  FROM "cases_1_deadlines_5" AS "t0"
+) AS "t5"
+LEFT OUTER JOIN "calendar" AS "t2"
+  ON "t5"."day_0" = "t2"."day"
+LEFT OUTER JOIN "calendar" AS "t3"
+  ON "t5"."day_1" = "t3"."day"
+
+-- cases_1_deadlines_7
+SELECT
+  "t0"."case_number",
+  "t0"."c_210_notice_1_new_due_on",
+  "t0"."c_211_notice_1_new_due_on",
+  "t0"."c_212_there_1",
+  "t0"."c_213_notice_1_on",
+  "t0"."c_214_notice_1_reasons",
+  "t0"."c_215_notice_1_ombudsman_contact_given",
+  "t0"."c_216_notice_1_good_reason_over_cap",
+  "t0"."c_220_notice_2_new_due_on",
+  "t0"."c_221_notice_2_new_due_on",
+  "t0"."c_222_there_2",
+  "t0"."c_223_notice_2_on",
+  "t0"."c_224_notice_2_reasons",
+  "t0"."c_225_notice_2_ombudsman_contact_given",
+  "t0"."c_226_notice_2_good_reason_over_cap",
+  "t0"."c_79_stage_1_responded_on",
+  "t0"."c_92_complaint_received",
+  "t0"."c_103_complaint_refused_on_low",
+  "t0"."c_104_complaint_refused_on_high",
+  "t0"."c_96_complaint_accepted",
+  "t0"."c_232_done",
+  "t0"."c_243_stage_1_response_in_time_done",
+  "t0"."c_204_original_low",
+  "t0"."c_205_original_high",
+  "t0"."c_244_stage_1_response_in_time_days",
+  CASE
+    WHEN 10000000 <= "t0"."c_204_original_low"
+    THEN 10000000
+    ELSE "t0"."c_206_after_10_day0_0"
+  END AS "c_208_cap_low",
+  CASE
+    WHEN 10000000 <= "t0"."c_205_original_high"
+    THEN 10000000
+    ELSE "t0"."c_207_after_10_day0_0"
+  END AS "c_209_cap_high"
+FROM "cases_1_deadlines_6" AS "t0"
+
+-- cases_1_deadlines_8
+SELECT
+  "t0"."case_number",
+  "t0"."c_210_notice_1_new_due_on",
+  "t0"."c_211_notice_1_new_due_on",
+  "t0"."c_220_notice_2_new_due_on",
+  "t0"."c_221_notice_2_new_due_on",
+  "t0"."c_222_there_2",
+  "t0"."c_223_notice_2_on",
+  "t0"."c_224_notice_2_reasons",
+  "t0"."c_225_notice_2_ombudsman_contact_given",
+  "t0"."c_226_notice_2_good_reason_over_cap",
+  "t0"."c_79_stage_1_responded_on",
+  "t0"."c_92_complaint_received",
+  "t0"."c_103_complaint_refused_on_low",
+  "t0"."c_104_complaint_refused_on_high",
+  "t0"."c_96_complaint_accepted",
+  "t0"."c_232_done",
+  "t0"."c_243_stage_1_response_in_time_done",
+  "t0"."c_204_original_low",
+  "t0"."c_205_original_high",
+  "t0"."c_244_stage_1_response_in_time_days",
+  "t0"."c_208_cap_low",
+  "t0"."c_209_cap_high",
+  CAST(CASE
+    WHEN (
+      COALESCE("t0"."c_212_there_1", 0) = 1
+    )
+    AND (
+      (
+        CASE
+          WHEN "t0"."c_205_original_high" < COALESCE("t0"."c_213_notice_1_on", 0)
+          THEN 1
+          WHEN COALESCE("t0"."c_213_notice_1_on", 0) <= "t0"."c_204_original_low"
+          THEN 0
+          ELSE NULL
+        END <> 1
+      )
+      AND (
+        "t0"."c_214_notice_1_reasons" <> ''
+      )
+      AND (
+        CASE
+          WHEN COALESCE("t0"."c_211_notice_1_new_due_on", 0) < 10000000
+          THEN 1
+          WHEN 10000000 <= COALESCE("t0"."c_210_notice_1_new_due_on", 0)
+          THEN 0
+          ELSE NULL
+        END = 1
+      )
+      AND (
+        CASE
+          WHEN "t0"."c_205_original_high" < COALESCE("t0"."c_210_notice_1_new_due_on", 0)
+          THEN 1
+          WHEN COALESCE("t0"."c_211_notice_1_new_due_on", 0) <= "t0"."c_204_original_low"
+          THEN 0
+          ELSE NULL
+        END = 1
+      )
+      AND (
+        "t0"."c_215_notice_1_ombudsman_contact_given" = 1
+      )
+      AND (
+        (
+          CASE
+            WHEN "t0"."c_209_cap_high" < COALESCE("t0"."c_210_notice_1_new_due_on", 0)
+            THEN 1
+            WHEN COALESCE("t0"."c_211_notice_1_new_due_on", 0) <= "t0"."c_208_cap_low"
+            THEN 0
+            ELSE NULL
+          END <> 1
+        )
+        OR (
+          "t0"."c_216_notice_1_good_reason_over_cap" <> ''
+        )
+      )
+    )
+    THEN 1
+    WHEN (
+      COALESCE("t0"."c_212_there_1", 0) <> 1
+    )
+    OR (
+      (
+        CASE
+          WHEN "t0"."c_205_original_high" < COALESCE("t0"."c_213_notice_1_on", 0)
+          THEN 1
+          WHEN COALESCE("t0"."c_213_notice_1_on", 0) <= "t0"."c_204_original_low"
+          THEN 0
+          ELSE NULL
+        END = 1
+      )
+      OR (
+        "t0"."c_214_notice_1_reasons" = ''
+      )
+      OR (
+        CASE
+          WHEN COALESCE("t0"."c_211_notice_1_new_due_on", 0) < 10000000
+          THEN 1
+          WHEN 10000000 <= COALESCE("t0"."c_210_notice_1_new_due_on", 0)
+          THEN 0
+          ELSE NULL
+        END <> 1
+      )
+      OR (
+        CASE
+          WHEN "t0"."c_205_original_high" < COALESCE("t0"."c_210_notice_1_new_due_on", 0)
+          THEN 1
+          WHEN COALESCE("t0"."c_211_notice_1_new_due_on", 0) <= "t0"."c_204_original_low"
+          THEN 0
+          ELSE NULL
+        END <> 1
+      )
+      OR (
+        "t0"."c_215_notice_1_ombudsman_contact_given" <> 1
+      )
+      OR (
+        (
+          CASE
+            WHEN "t0"."c_209_cap_high" < COALESCE("t0"."c_210_notice_1_new_due_on", 0)
+            THEN 1
+            WHEN COALESCE("t0"."c_211_notice_1_new_due_on", 0) <= "t0"."c_208_cap_low"
+            THEN 0
+            ELSE NULL
+          END = 1
+        )
+        AND (
+          "t0"."c_216_notice_1_good_reason_over_cap" = ''
+        )
+      )
+    )
+    THEN 0
+    ELSE NULL
+  END AS TINYINT) AS "c_217_valid_1"
+FROM "cases_1_deadlines_7" AS "t0"
+
+-- cases_1_deadlines_9
+SELECT
+  "t0"."case_number",
+  "t0"."c_220_notice_2_new_due_on",
+  "t0"."c_221_notice_2_new_due_on",
+  "t0"."c_222_there_2",
+  "t0"."c_223_notice_2_on",
+  "t0"."c_224_notice_2_reasons",
+  "t0"."c_225_notice_2_ombudsman_contact_given",
+  "t0"."c_226_notice_2_good_reason_over_cap",
+  "t0"."c_79_stage_1_responded_on",
+  "t0"."c_92_complaint_received",
+  "t0"."c_103_complaint_refused_on_low",
+  "t0"."c_104_complaint_refused_on_high",
+  "t0"."c_96_complaint_accepted",
+  "t0"."c_232_done",
+  "t0"."c_243_stage_1_response_in_time_done",
+  "t0"."c_205_original_high",
+  "t0"."c_244_stage_1_response_in_time_days",
+  "t0"."c_208_cap_low",
+  "t0"."c_209_cap_high",
+  CASE
+    WHEN CASE WHEN "t0"."c_217_valid_1" = 1 THEN 1 ELSE 0 END = 1
+    THEN CASE
+      WHEN "t0"."c_204_original_low" < COALESCE("t0"."c_210_notice_1_new_due_on", 0)
+      THEN COALESCE("t0"."c_210_notice_1_new_due_on", 0)
+      ELSE "t0"."c_204_original_low"
+    END
+    ELSE "t0"."c_204_original_low"
+  END AS "c_218_due_1_low",
+  CASE
+    WHEN CASE WHEN "t0"."c_217_valid_1" <> 1 THEN 1 ELSE 0 END = 1
+    THEN "t0"."c_205_original_high"
+    ELSE CASE
+      WHEN "t0"."c_205_original_high" < COALESCE("t0"."c_211_notice_1_new_due_on", 0)
+      THEN COALESCE("t0"."c_211_notice_1_new_due_on", 0)
+      ELSE "t0"."c_205_original_high"
+    END
+  END AS "c_219_due_1_high"
+FROM "cases_1_deadlines_8" AS "t0"
+
+-- cases_1_deadlines_10
+SELECT
+  "t0"."case_number",
+  "t0"."c_220_notice_2_new_due_on",
+  "t0"."c_221_notice_2_new_due_on",
+  "t0"."c_79_stage_1_responded_on",
+  "t0"."c_92_complaint_received",
+  "t0"."c_103_complaint_refused_on_low",
+  "t0"."c_104_complaint_refused_on_high",
+  "t0"."c_96_complaint_accepted",
+  "t0"."c_232_done",
+  "t0"."c_243_stage_1_response_in_time_done",
+  "t0"."c_205_original_high",
+  "t0"."c_244_stage_1_response_in_time_days",
+  "t0"."c_218_due_1_low",
+  "t0"."c_219_due_1_high",
+  CAST(CASE
+    WHEN (
+      COALESCE("t0"."c_222_there_2", 0) = 1
+    )
+    AND (
+      (
+        CASE
+          WHEN "t0"."c_219_due_1_high" < COALESCE("t0"."c_223_notice_2_on", 0)
+          THEN 1
+          WHEN COALESCE("t0"."c_223_notice_2_on", 0) <= "t0"."c_218_due_1_low"
+          THEN 0
+          ELSE NULL
+        END <> 1
+      )
+      AND (
+        "t0"."c_224_notice_2_reasons" <> ''
+      )
+      AND (
+        CASE
+          WHEN COALESCE("t0"."c_221_notice_2_new_due_on", 0) < 10000000
+          THEN 1
+          WHEN 10000000 <= COALESCE("t0"."c_220_notice_2_new_due_on", 0)
+          THEN 0
+          ELSE NULL
+        END = 1
+      )
+      AND (
+        CASE
+          WHEN "t0"."c_219_due_1_high" < COALESCE("t0"."c_220_notice_2_new_due_on", 0)
+          THEN 1
+          WHEN COALESCE("t0"."c_221_notice_2_new_due_on", 0) <= "t0"."c_218_due_1_low"
+          THEN 0
+          ELSE NULL
+        END = 1
+      )
+      AND (
+        "t0"."c_225_notice_2_ombudsman_contact_given" = 1
+      )
+      AND (
+        (
+          CASE
+            WHEN "t0"."c_209_cap_high" < COALESCE("t0"."c_220_notice_2_new_due_on", 0)
+            THEN 1
+            WHEN COALESCE("t0"."c_221_notice_2_new_due_on", 0) <= "t0"."c_208_cap_low"
+            THEN 0
+            ELSE NULL
+          END <> 1
+        )
+        OR (
+          "t0"."c_226_notice_2_good_reason_over_cap" <> ''
+        )
+      )
+    )
+    THEN 1
+    WHEN (
+      COALESCE("t0"."c_222_there_2", 0) <> 1
+    )
+    OR (
+      (
+        CASE
+          WHEN "t0"."c_219_due_1_high" < COALESCE("t0"."c_223_notice_2_on", 0)
+          THEN 1
+          WHEN COALESCE("t0"."c_223_notice_2_on", 0) <= "t0"."c_218_due_1_low"
+          THEN 0
+          ELSE NULL
+        END = 1
+      )
+      OR (
+        "t0"."c_224_notice_2_reasons" = ''
+      )
+      OR (
+        CASE
+          WHEN COALESCE("t0"."c_221_notice_2_new_due_on", 0) < 10000000
+          THEN 1
+          WHEN 10000000 <= COALESCE("t0"."c_220_notice_2_new_due_on", 0)
+          THEN 0
+          ELSE NULL
+        END <> 1
+      )
+      OR (
+        CASE
+          WHEN "t0"."c_219_due_1_high" < COALESCE("t0"."c_220_notice_2_new_due_on", 0)
+          THEN 1
+          WHEN COALESCE("t0"."c_221_notice_2_new_due_on", 0) <= "t0"."c_218_due_1_low"
+          THEN 0
+          ELSE NULL
+        END <> 1
+      )
+      OR (
+        "t0"."c_225_notice_2_ombudsman_contact_given" <> 1
+      )
+      OR (
+        (
+          CASE
+            WHEN "t0"."c_209_cap_high" < COALESCE("t0"."c_220_notice_2_new_due_on", 0)
+            THEN 1
+            WHEN COALESCE("t0"."c_221_notice_2_new_due_on", 0) <= "t0"."c_208_cap_low"
+            THEN 0
+            ELSE NULL
+          END = 1
+        )
+        AND (
+          "t0"."c_226_notice_2_good_reason_over_cap" = ''
+        )
+      )
+    )
+    THEN 0
+    ELSE NULL
+  END AS TINYINT) AS "c_227_valid_2"
+FROM "cases_1_deadlines_9" AS "t0"
+
+-- cases_1_deadlines_11
+SELECT
+  "t0"."case_number",
+  "t0"."c_79_stage_1_responded_on",
+  "t0"."c_92_complaint_received",
+  "t0"."c_103_complaint_refused_on_low",
+  "t0"."c_104_complaint_refused_on_high",
+  "t0"."c_96_complaint_accepted",
+  "t0"."c_232_done",
+  "t0"."c_243_stage_1_response_in_time_done",
+  "t0"."c_205_original_high",
+  "t0"."c_244_stage_1_response_in_time_days",
+  CASE
+    WHEN CASE WHEN "t0"."c_227_valid_2" = 1 THEN 1 ELSE 0 END = 1
+    THEN CASE
+      WHEN "t0"."c_218_due_1_low" < COALESCE("t0"."c_220_notice_2_new_due_on", 0)
+      THEN COALESCE("t0"."c_220_notice_2_new_due_on", 0)
+      ELSE "t0"."c_218_due_1_low"
+    END
+    ELSE "t0"."c_218_due_1_low"
+  END AS "c_228_due_2_low",
+  CASE
+    WHEN CASE WHEN "t0"."c_227_valid_2" <> 1 THEN 1 ELSE 0 END = 1
+    THEN "t0"."c_219_due_1_high"
+    ELSE CASE
+      WHEN "t0"."c_219_due_1_high" < COALESCE("t0"."c_221_notice_2_new_due_on", 0)
+      THEN COALESCE("t0"."c_221_notice_2_new_due_on", 0)
+      ELSE "t0"."c_219_due_1_high"
+    END
+  END AS "c_229_due_2_high"
+FROM "cases_1_deadlines_10" AS "t0"
+
+-- cases_1_deadlines_12
+SELECT
+  "t0"."case_number",
+  "t0"."c_79_stage_1_responded_on",
+  "t0"."c_92_complaint_received",
+  "t0"."c_103_complaint_refused_on_low",
+  "t0"."c_104_complaint_refused_on_high",
+  "t0"."c_96_complaint_accepted",
+  "t0"."c_232_done",
+  "t0"."c_243_stage_1_response_in_time_done",
+  "t0"."c_205_original_high",
+  "t0"."c_244_stage_1_response_in_time_days",
+  "t0"."c_228_due_2_low",
+  "t0"."c_229_due_2_high",
+  CASE
+    WHEN (
+      "t0"."c_228_due_2_low" = "t0"."c_229_due_2_high"
+    )
+    AND (
+      "t0"."c_228_due_2_low" < 10000000
+    )
+    THEN "t0"."c_228_due_2_low"
+    ELSE NULL
+  END AS "c_231_due"
+FROM "cases_1_deadlines_11" AS "t0"
+
+-- cases_1_deadlines
+SELECT
+  "t4"."case_number",
+  "t4"."c_79_stage_1_responded_on",
+  "t4"."c_92_complaint_received",
+  "t4"."c_103_complaint_refused_on_low",
+  "t4"."c_104_complaint_refused_on_high",
+  "t4"."c_96_complaint_accepted",
+  "t4"."c_232_done",
+  "t4"."c_243_stage_1_response_in_time_done",
+  "t4"."c_205_original_high",
+  "t4"."c_244_stage_1_response_in_time_days",
+  "t4"."c_228_due_2_low",
+  "t4"."c_229_due_2_high",
+  "t4"."c_231_due",
+  "t4"."c_242_stage_1_response_in_time_due",
+  "t2"."until_day0_0" AS "c_238_late_from"
+FROM (
+  SELECT
+    "t0"."case_number",
+    "t0"."c_79_stage_1_responded_on",
+    "t0"."c_92_complaint_received",
+    "t0"."c_103_complaint_refused_on_low",
+    "t0"."c_104_complaint_refused_on_high",
+    "t0"."c_96_complaint_accepted",
+    "t0"."c_232_done",
+    "t0"."c_243_stage_1_response_in_time_done",
+    "t0"."c_205_original_high",
+    "t0"."c_244_stage_1_response_in_time_days",
+    "t0"."c_228_due_2_low",
+    "t0"."c_229_due_2_high",
+    "t0"."c_231_due",
+    CASE WHEN "t0"."c_92_complaint_received" = 1 THEN "t0"."c_231_due" ELSE NULL END AS "c_242_stage_1_response_in_time_due",
+    "t0"."c_231_due" AS "day_0"
+  FROM "cases_1_deadlines_12" AS "t0"
+) AS "t4"
+LEFT OUTER JOIN "calendar" AS "t2"
+  ON "t4"."day_0" = "t2"."day"
+
+-- cases_1_requirements_1
+SELECT
+  "t1"."case_number",
+  "t1"."c_186_first_day",
+  "t1"."c_187_last_day",
+  "t1"."c_189_first_withdrawn",
+  "t1"."c_190_last_received",
+  "t1"."c_191_count_stage_1_extensions",
+  "t1"."c_192_count_stage_2_extensions",
+  "t1"."c_as_of",
+  "t1"."c_complete",
+  "t1"."c_landlord",
+  CASE
+    WHEN (
+      "t1"."c_2_complaint_received_on_low" = "t1"."c_3_complaint_received_on_high"
+    )
+    AND (
+      "t1"."c_2_complaint_received_on_low" < 10000000
+    )
+    THEN "t1"."c_2_complaint_received_on_low"
+    ELSE COALESCE("t1"."c_186_first_day", 0)
+  END AS "c_188_chosen_day"
+FROM (
+  SELECT
+    "t0"."case_number",
+    "t0"."c_186_first_day",
+    "t0"."c_187_last_day",
+    "t0"."c_189_first_withdrawn",
+    "t0"."c_190_last_received",
+    "t0"."c_191_count_stage_1_extensions",
+    "t0"."c_192_count_stage_2_extensions",
+    "t0"."c_2_complaint_received_on_low",
+    "t0"."c_3_complaint_received_on_high",
+    "t0"."c_as_of",
+    "t0"."c_complete",
+    "t0"."c_landlord"
+  FROM "cases_1" AS "t0"
+) AS "t1"
+
+-- cases_1_requirements
+SELECT
+  "t0"."case_number",
+  "t0"."c_188_chosen_day",
+  CAST(CASE
+    WHEN COALESCE("t0"."c_186_first_day", 0) = 0
+    THEN 5
+    WHEN "t0"."c_complete" <> 1
+    THEN 1
+    WHEN (
+      "t0"."c_189_first_withdrawn" IS NOT NULL
+    )
+    AND (
+      "t0"."c_190_last_received" IS NOT NULL
+    )
+    AND (
+      "t0"."c_189_first_withdrawn" < "t0"."c_190_last_received"
+    )
+    THEN 2
+    WHEN 2 < COALESCE("t0"."c_191_count_stage_1_extensions", 0)
+    THEN 3
+    WHEN 2 < COALESCE("t0"."c_192_count_stage_2_extensions", 0)
+    THEN 3
+    WHEN (
+      "t0"."c_188_chosen_day" < 738977
+    )
+    OR (
+      755287 < COALESCE("t0"."c_186_first_day", 0)
+    )
+    OR (
+      755287 < COALESCE("t0"."c_187_last_day", 0)
+    )
+    OR (
+      755287 < "t0"."c_as_of"
+    )
+    THEN 4
+    WHEN "t0"."c_landlord" <> 'code-only'
+    THEN 6
+    ELSE 0
+  END AS TINYINT) AS "c_193_left"
+FROM "cases_1_requirements_1" AS "t0"
+
+-- cases_2_0
+SELECT
+  "t2"."case_number",
+  "t2"."c_as_of",
+  "t3"."c_107_withdrawn_standing"
+FROM "cases_1" AS "t2"
+LEFT OUTER JOIN "withdrawn_2" AS "t3"
+  ON "t2"."case_number" = "t3"."case_number"
+
+-- cases_2
+SELECT
+  *
+FROM "cases_2_0"
+
+-- cases_2_deadlines_1
+SELECT
+  "t4"."case_number",
+  "t4"."c_as_of",
+  "t4"."c_103_complaint_refused_on_low",
+  "t4"."c_104_complaint_refused_on_high",
+  "t4"."c_205_original_high",
+  "t4"."c_228_due_2_low",
+  "t4"."c_229_due_2_high",
+  "t4"."c_231_due",
+  "t4"."c_232_done",
+  "t4"."c_238_late_from",
+  "t4"."c_79_stage_1_responded_on",
+  "t4"."c_92_complaint_received",
+  "t4"."c_96_complaint_accepted",
+  COALESCE("t4"."c_107_withdrawn_standing", 10000000) AS "c_108_complaint_withdrawn_on"
+FROM (
+  SELECT
+    "t2"."case_number",
+    "t2"."c_107_withdrawn_standing",
+    "t2"."c_as_of",
+    "t3"."c_103_complaint_refused_on_low",
+    "t3"."c_104_complaint_refused_on_high",
+    "t3"."c_205_original_high",
+    "t3"."c_228_due_2_low",
+    "t3"."c_229_due_2_high",
+    "t3"."c_231_due",
+    "t3"."c_232_done",
+    "t3"."c_238_late_from",
+    "t3"."c_79_stage_1_responded_on",
+    "t3"."c_92_complaint_received",
+    "t3"."c_96_complaint_accepted"
+  FROM "cases_2" AS "t2"
+  INNER JOIN "cases_1_deadlines" AS "t3"
+    ON "t2"."case_number" = "t3"."case_number"
+) AS "t4"
+
+-- cases_2_deadlines_2
+SELECT
+  "t0"."case_number",
+  "t0"."c_as_of",
+  "t0"."c_205_original_high",
+  "t0"."c_228_due_2_low",
+  "t0"."c_229_due_2_high",
+  "t0"."c_231_due",
+  "t0"."c_232_done",
+  "t0"."c_238_late_from",
+  "t0"."c_79_stage_1_responded_on",
+  "t0"."c_92_complaint_received",
+  CASE
+    WHEN "t0"."c_96_complaint_accepted" = 1
+    THEN "t0"."c_108_complaint_withdrawn_on"
+    WHEN "t0"."c_96_complaint_accepted" <> 1
+    THEN CASE
+      WHEN "t0"."c_108_complaint_withdrawn_on" <= "t0"."c_103_complaint_refused_on_low"
+      THEN "t0"."c_108_complaint_withdrawn_on"
+      ELSE "t0"."c_103_complaint_refused_on_low"
+    END
+    ELSE CASE
+      WHEN "t0"."c_108_complaint_withdrawn_on" <= CASE
+        WHEN "t0"."c_108_complaint_withdrawn_on" <= "t0"."c_103_complaint_refused_on_low"
+        THEN "t0"."c_108_complaint_withdrawn_on"
+        ELSE "t0"."c_103_complaint_refused_on_low"
+      END
+      THEN "t0"."c_108_complaint_withdrawn_on"
+      ELSE CASE
+        WHEN "t0"."c_108_complaint_withdrawn_on" <= "t0"."c_103_complaint_refused_on_low"
+        THEN "t0"."c_108_complaint_withdrawn_on"
+        ELSE "t0"."c_103_complaint_refused_on_low"
+      END
+    END
+  END AS "c_202_complaint_ended_on_low",
+  CASE
+    WHEN "t0"."c_96_complaint_accepted" = 1
+    THEN "t0"."c_108_complaint_withdrawn_on"
+    WHEN "t0"."c_96_complaint_accepted" <> 1
+    THEN CASE
+      WHEN "t0"."c_108_complaint_withdrawn_on" <= "t0"."c_104_complaint_refused_on_high"
+      THEN "t0"."c_108_complaint_withdrawn_on"
+      ELSE "t0"."c_104_complaint_refused_on_high"
+    END
+    ELSE CASE
+      WHEN "t0"."c_108_complaint_withdrawn_on" < CASE
+        WHEN "t0"."c_108_complaint_withdrawn_on" <= "t0"."c_104_complaint_refused_on_high"
+        THEN "t0"."c_108_complaint_withdrawn_on"
+        ELSE "t0"."c_104_complaint_refused_on_high"
+      END
+      THEN CASE
+        WHEN "t0"."c_108_complaint_withdrawn_on" <= "t0"."c_104_complaint_refused_on_high"
+        THEN "t0"."c_108_complaint_withdrawn_on"
+        ELSE "t0"."c_104_complaint_refused_on_high"
+      END
+      ELSE "t0"."c_108_complaint_withdrawn_on"
+    END
+  END AS "c_203_complaint_ended_on_high"
+FROM "cases_2_deadlines_1" AS "t0"
+
+-- cases_2_deadlines_3
+SELECT
+  "t0"."case_number",
+  "t0"."c_as_of",
+  "t0"."c_205_original_high",
+  "t0"."c_231_due",
+  "t0"."c_232_done",
+  "t0"."c_238_late_from",
+  "t0"."c_79_stage_1_responded_on",
+  "t0"."c_92_complaint_received",
+  "t0"."c_202_complaint_ended_on_low",
+  "t0"."c_203_complaint_ended_on_high",
+  CAST(CASE
+    WHEN (
+      "t0"."c_as_of" < "t0"."c_202_complaint_ended_on_low"
+    )
+    OR (
+      (
+        "t0"."c_79_stage_1_responded_on" <= "t0"."c_202_complaint_ended_on_low"
+      )
+      AND (
+        "t0"."c_79_stage_1_responded_on" < 10000000
+      )
+    )
+    THEN CASE
+      WHEN (
+        "t0"."c_79_stage_1_responded_on" <= "t0"."c_228_due_2_low"
+      )
+      AND (
+        "t0"."c_79_stage_1_responded_on" < 10000000
+      )
+      THEN 1
+      WHEN (
+        "t0"."c_79_stage_1_responded_on" = 10000000
+      )
+      AND (
+        "t0"."c_as_of" <= "t0"."c_228_due_2_low"
+      )
+      THEN 3
+      WHEN (
+        (
+          "t0"."c_229_due_2_high" < "t0"."c_79_stage_1_responded_on"
+        )
+        AND (
+          "t0"."c_229_due_2_high" < "t0"."c_as_of"
+        )
+      )
+      OR (
+        (
+          "t0"."c_228_due_2_low" = "t0"."c_229_due_2_high"
+        )
+        AND (
+          "t0"."c_79_stage_1_responded_on" = "t0"."c_79_stage_1_responded_on"
+        )
+      )
+      THEN 2
+      ELSE 4
+    END
+    ELSE CASE
+      WHEN "t0"."c_202_complaint_ended_on_low" = "t0"."c_203_complaint_ended_on_high"
+      THEN CASE
+        WHEN "t0"."c_202_complaint_ended_on_low" <= "t0"."c_228_due_2_low"
+        THEN 0
+        WHEN (
+          "t0"."c_229_due_2_high" < "t0"."c_202_complaint_ended_on_low"
+        )
+        AND (
+          (
+            "t0"."c_202_complaint_ended_on_low" < "t0"."c_79_stage_1_responded_on"
+          )
+          OR (
+            "t0"."c_229_due_2_high" < "t0"."c_79_stage_1_responded_on"
+          )
+        )
+        THEN 2
+        ELSE 4
+      END
+      ELSE CASE
+        WHEN (
+          CASE
+            WHEN (
+              "t0"."c_79_stage_1_responded_on" <= "t0"."c_228_due_2_low"
+            )
+            AND (
+              "t0"."c_79_stage_1_responded_on" < 10000000
+            )
+            THEN 1
+            WHEN (
+              "t0"."c_79_stage_1_responded_on" = 10000000
+            )
+            AND (
+              "t0"."c_as_of" <= "t0"."c_228_due_2_low"
+            )
+            THEN 3
+            WHEN (
+              (
+                "t0"."c_229_due_2_high" < "t0"."c_79_stage_1_responded_on"
+              )
+              AND (
+                "t0"."c_229_due_2_high" < "t0"."c_as_of"
+              )
+            )
+            OR (
+              (
+                "t0"."c_228_due_2_low" = "t0"."c_229_due_2_high"
+              )
+              AND (
+                "t0"."c_79_stage_1_responded_on" = "t0"."c_79_stage_1_responded_on"
+              )
+            )
+            THEN 2
+            ELSE 4
+          END = 3
+        )
+        AND (
+          "t0"."c_203_complaint_ended_on_high" <= "t0"."c_as_of"
+        )
+        THEN 0
+        WHEN (
+          CASE
+            WHEN (
+              "t0"."c_79_stage_1_responded_on" <= "t0"."c_228_due_2_low"
+            )
+            AND (
+              "t0"."c_79_stage_1_responded_on" < 10000000
+            )
+            THEN 1
+            WHEN (
+              "t0"."c_79_stage_1_responded_on" = 10000000
+            )
+            AND (
+              "t0"."c_as_of" <= "t0"."c_228_due_2_low"
+            )
+            THEN 3
+            WHEN (
+              (
+                "t0"."c_229_due_2_high" < "t0"."c_79_stage_1_responded_on"
+              )
+              AND (
+                "t0"."c_229_due_2_high" < "t0"."c_as_of"
+              )
+            )
+            OR (
+              (
+                "t0"."c_228_due_2_low" = "t0"."c_229_due_2_high"
+              )
+              AND (
+                "t0"."c_79_stage_1_responded_on" = "t0"."c_79_stage_1_responded_on"
+              )
+            )
+            THEN 2
+            ELSE 4
+          END = 3
+        )
+        OR (
+          CASE
+            WHEN (
+              "t0"."c_79_stage_1_responded_on" <= "t0"."c_228_due_2_low"
+            )
+            AND (
+              "t0"."c_79_stage_1_responded_on" < 10000000
+            )
+            THEN 1
+            WHEN (
+              "t0"."c_79_stage_1_responded_on" = 10000000
+            )
+            AND (
+              "t0"."c_as_of" <= "t0"."c_228_due_2_low"
+            )
+            THEN 3
+            WHEN (
+              (
+                "t0"."c_229_due_2_high" < "t0"."c_79_stage_1_responded_on"
+              )
+              AND (
+                "t0"."c_229_due_2_high" < "t0"."c_as_of"
+              )
+            )
+            OR (
+              (
+                "t0"."c_228_due_2_low" = "t0"."c_229_due_2_high"
+              )
+              AND (
+                "t0"."c_79_stage_1_responded_on" = "t0"."c_79_stage_1_responded_on"
+              )
+            )
+            THEN 2
+            ELSE 4
+          END = 1
+        )
+        OR (
+          "t0"."c_229_due_2_high" < "t0"."c_202_complaint_ended_on_low"
+        )
+        THEN CASE
+          WHEN (
+            "t0"."c_79_stage_1_responded_on" <= "t0"."c_228_due_2_low"
+          )
+          AND (
+            "t0"."c_79_stage_1_responded_on" < 10000000
+          )
+          THEN 1
+          WHEN (
+            "t0"."c_79_stage_1_responded_on" = 10000000
+          )
+          AND (
+            "t0"."c_as_of" <= "t0"."c_228_due_2_low"
+          )
+          THEN 3
+          WHEN (
+            (
+              "t0"."c_229_due_2_high" < "t0"."c_79_stage_1_responded_on"
+            )
+            AND (
+              "t0"."c_229_due_2_high" < "t0"."c_as_of"
+            )
+          )
+          OR (
+            (
+              "t0"."c_228_due_2_low" = "t0"."c_229_due_2_high"
+            )
+            AND (
+              "t0"."c_79_stage_1_responded_on" = "t0"."c_79_stage_1_responded_on"
+            )
+          )
+          THEN 2
+          ELSE 4
+        END
+        ELSE 4
+      END
+    END
+  END AS TINYINT) AS "c_230_status",
+  CAST(CASE
+    WHEN "t0"."c_92_complaint_received" = 1
+    THEN CASE
+      WHEN (
+        (
+          "t0"."c_as_of" < "t0"."c_202_complaint_ended_on_low"
+        )
+        OR (
+          (
+            "t0"."c_79_stage_1_responded_on" <= "t0"."c_202_complaint_ended_on_low"
+          )
+          AND (
+            "t0"."c_79_stage_1_responded_on" < 10000000
+          )
+        )
+      )
+      AND (
+        (
+          CASE
+            WHEN (
+              "t0"."c_79_stage_1_responded_on" <= "t0"."c_228_due_2_low"
+            )
+            AND (
+              "t0"."c_79_stage_1_responded_on" < 10000000
+            )
+            THEN 1
+            WHEN (
+              "t0"."c_79_stage_1_responded_on" = 10000000
+            )
+            AND (
+              "t0"."c_as_of" <= "t0"."c_228_due_2_low"
+            )
+            THEN 3
+            WHEN (
+              (
+                "t0"."c_229_due_2_high" < "t0"."c_79_stage_1_responded_on"
+              )
+              AND (
+                "t0"."c_229_due_2_high" < "t0"."c_as_of"
+              )
+            )
+            OR (
+              (
+                "t0"."c_228_due_2_low" = "t0"."c_229_due_2_high"
+              )
+              AND (
+                "t0"."c_79_stage_1_responded_on" = "t0"."c_79_stage_1_responded_on"
+              )
+            )
+            THEN 2
+            ELSE 4
+          END = 2
+        )
+        AND (
+          "t0"."c_79_stage_1_responded_on" = 10000000
+        )
+        AND (
+          "t0"."c_79_stage_1_responded_on" = 10000000
+        )
+      )
+      THEN 1
+      ELSE 0
+    END
+    ELSE NULL
+  END AS TINYINT) AS "c_239_stage_1_response_in_time_outstanding",
+  CAST(COALESCE(
+    CASE
+      WHEN "t0"."c_92_complaint_received" = 1
+      THEN CASE
+        WHEN (
+          (
+            "t0"."c_as_of" < "t0"."c_202_complaint_ended_on_low"
+          )
+          OR (
+            (
+              "t0"."c_79_stage_1_responded_on" <= "t0"."c_202_complaint_ended_on_low"
+            )
+            AND (
+              "t0"."c_79_stage_1_responded_on" < 10000000
+            )
+          )
+        )
+        AND (
+          (
+            CASE
+              WHEN (
+                "t0"."c_79_stage_1_responded_on" <= "t0"."c_228_due_2_low"
+              )
+              AND (
+                "t0"."c_79_stage_1_responded_on" < 10000000
+              )
+              THEN 1
+              WHEN (
+                "t0"."c_79_stage_1_responded_on" = 10000000
+              )
+              AND (
+                "t0"."c_as_of" <= "t0"."c_228_due_2_low"
+              )
+              THEN 3
+              WHEN (
+                (
+                  "t0"."c_229_due_2_high" < "t0"."c_79_stage_1_responded_on"
+                )
+                AND (
+                  "t0"."c_229_due_2_high" < "t0"."c_as_of"
+                )
+              )
+              OR (
+                (
+                  "t0"."c_228_due_2_low" = "t0"."c_229_due_2_high"
+                )
+                AND (
+                  "t0"."c_79_stage_1_responded_on" = "t0"."c_79_stage_1_responded_on"
+                )
+              )
+              THEN 2
+              ELSE 4
+            END = 2
+          )
+          AND (
+            "t0"."c_79_stage_1_responded_on" = 10000000
+          )
+          AND (
+            "t0"."c_79_stage_1_responded_on" = 10000000
+          )
+        )
+        THEN 1
+        ELSE 0
+      END
+      ELSE NULL
+    END,
+    0
+  ) AS TINYINT) AS "c_246_stage_1_response_in_time_o"
+FROM "cases_2_deadlines_2" AS "t0"
+
+-- cases_2_deadlines_4
+SELECT
+  "t0"."case_number",
+  "t0"."c_231_due",
+  "t0"."c_238_late_from",
+  "t0"."c_92_complaint_received",
+  "t0"."c_230_status",
+  "t0"."c_246_stage_1_response_in_time_o",
+  COALESCE(
+    "t0"."c_232_done",
+    CASE
+      WHEN CASE
+        WHEN (
+          "t0"."c_230_status" = 2
+        )
+        AND (
+          (
+            "t0"."c_202_complaint_ended_on_low" = "t0"."c_203_complaint_ended_on_high"
+          )
+          AND (
+            "t0"."c_202_complaint_ended_on_low" < "t0"."c_79_stage_1_responded_on"
+          )
+        )
+        THEN "t0"."c_202_complaint_ended_on_low"
+        ELSE NULL
+      END < "t0"."c_as_of"
+      THEN CASE
+        WHEN (
+          "t0"."c_230_status" = 2
+        )
+        AND (
+          (
+            "t0"."c_202_complaint_ended_on_low" = "t0"."c_203_complaint_ended_on_high"
+          )
+          AND (
+            "t0"."c_202_complaint_ended_on_low" < "t0"."c_79_stage_1_responded_on"
+          )
+        )
+        THEN "t0"."c_202_complaint_ended_on_low"
+        ELSE NULL
+      END
+      ELSE "t0"."c_as_of"
+    END
+  ) AS "c_236_late_until",
+  CAST(CASE
+    WHEN "t0"."c_92_complaint_received" = 1
+    THEN CASE
+      WHEN (
+        "t0"."c_230_status" = 1
+      )
+      AND (
+        "t0"."c_205_original_high" < "t0"."c_79_stage_1_responded_on"
+      )
+      THEN 1
+      ELSE 0
+    END
+    ELSE NULL
+  END AS TINYINT) AS "c_240_stage_1_response_in_time_extended",
+  CAST(CASE
+    WHEN "t0"."c_92_complaint_received" = 1
+    THEN "t0"."c_230_status"
+    WHEN "t0"."c_92_complaint_received" <> 1
+    THEN 0
+    ELSE 4
+  END AS TINYINT) AS "c_241_stage_1_response_in_time",
+  CAST(COALESCE(
+    CASE
+      WHEN "t0"."c_92_complaint_received" = 1
+      THEN CASE
+        WHEN (
+          "t0"."c_230_status" = 1
+        )
+        AND (
+          "t0"."c_205_original_high" < "t0"."c_79_stage_1_responded_on"
+        )
+        THEN 1
+        ELSE 0
+      END
+      ELSE NULL
+    END,
+    0
+  ) AS TINYINT) AS "c_247_stage_1_response_in_time_e"
+FROM "cases_2_deadlines_3" AS "t0"
+
+-- cases_2_deadlines_5
+SELECT
+  "t4"."case_number",
+  "t4"."c_231_due",
+  "t4"."c_238_late_from",
+  "t4"."c_92_complaint_received",
+  "t4"."c_230_status",
+  "t4"."c_246_stage_1_response_in_time_o",
+  "t4"."c_236_late_until",
+  "t4"."c_241_stage_1_response_in_time",
+  "t4"."c_247_stage_1_response_in_time_e",
+  "t2"."next_day0_0" AS "c_237_late_to"
+FROM (
+  SELECT
+    "t0"."case_number",
+    "t0"."c_231_due",
+    "t0"."c_238_late_from",
+    "t0"."c_92_complaint_received",
+    "t0"."c_230_status",
+    "t0"."c_246_stage_1_response_in_time_o",
+    "t0"."c_236_late_until",
+    "t0"."c_241_stage_1_response_in_time",
+    "t0"."c_247_stage_1_response_in_time_e",
+    "t0"."c_236_late_until" AS "day_0"
+  FROM "cases_2_deadlines_4" AS "t0"
+) AS "t4"
+LEFT OUTER JOIN "calendar" AS "t2"
+  ON "t4"."day_0" = "t2"."day"
+
+-- cases_2_deadlines
+SELECT
+  "t0"."case_number",
+  "t0"."c_246_stage_1_response_in_time_o",
+  "t0"."c_241_stage_1_response_in_time",
+  "t0"."c_247_stage_1_response_in_time_e",
+  CAST(CASE
+    WHEN "t0"."c_92_complaint_received" = 1
+    THEN CASE
+      WHEN "t0"."c_231_due" IS NULL
+      THEN CASE WHEN 1 = 0 THEN 0 ELSE NULL END
+      WHEN "t0"."c_230_status" = 1
+      THEN 0
+      WHEN "t0"."c_230_status" = 2
+      THEN CASE
+        WHEN "t0"."c_236_late_until" <= "t0"."c_231_due"
+        THEN 0
+        ELSE "t0"."c_237_late_to" - "t0"."c_238_late_from"
+      END
+      ELSE NULL
+    END
+    ELSE NULL
+  END AS INT) AS "c_245_stage_1_response_in_time_late"
+FROM "cases_2_deadlines_5" AS "t0"
+
+-- answered
+SELECT
+  "t8"."case_number",
+  "t8"."c_193_left" AS "left",
+  "t8"."c_reference" AS "reference",
+  "t8"."c_landlord" AS "landlord",
+  "t8"."c_188_chosen_day" AS "received_on",
+  "t8"."c_241_stage_1_response_in_time" AS "s0",
+  "t8"."c_246_stage_1_response_in_time_o" AS "o0",
+  "t8"."c_247_stage_1_response_in_time_e" AS "e0",
+  "t8"."c_242_stage_1_response_in_time_due" AS "d0",
+  "t8"."c_243_stage_1_response_in_time_done" AS "f0",
+  "t8"."c_244_stage_1_response_in_time_days" AS "w0",
+  "t8"."c_245_stage_1_response_in_time_late" AS "l0"
+FROM (
+  SELECT
+    "t4"."case_number",
+    "t4"."c_landlord",
+    "t4"."c_reference",
+    "t5"."c_242_stage_1_response_in_time_due",
+    "t5"."c_243_stage_1_response_in_time_done",
+    "t5"."c_244_stage_1_response_in_time_days",
+    "t6"."c_188_chosen_day",
+    "t6"."c_193_left",
+    "t7"."c_241_stage_1_response_in_time",
+    "t7"."c_245_stage_1_response_in_time_late",
+    "t7"."c_246_stage_1_response_in_time_o",
+    "t7"."c_247_stage_1_response_in_time_e"
+  FROM "cases_0" AS "t4"
+  INNER JOIN "cases_1_deadlines" AS "t5"
+    ON "t4"."case_number" = "t5"."case_number"
+  INNER JOIN "cases_1_requirements" AS "t6"
+    ON "t4"."case_number" = "t6"."case_number"
+  INNER JOIN "cases_2_deadlines" AS "t7"
+    ON "t4"."case_number" = "t7"."case_number"
+) AS "t8"
