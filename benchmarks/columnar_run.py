@@ -9,6 +9,7 @@ from __future__ import annotations
 import resource
 import shutil
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -37,14 +38,16 @@ def main() -> None:
     for start in range(0, cases, batch):
         starts.put(start)
     # Each of the workers reads what the first one has had written.
-    runs = [_run(program, source) for _ in range(min(workers, starts.qsize()))]
-    with ThreadPoolExecutor(len(runs)) as pool:
-        left = sum(pool.map(lambda run: _work(run, starts, batch, out), runs))
+    with tempfile.TemporaryDirectory() as spill:
+        runs = [_run(program, source, f"{spill}/{place}") for place in range(min(workers, starts.qsize()))]
+        with ThreadPoolExecutor(len(runs)) as pool:
+            left = sum(pool.map(lambda run: _work(run, starts, batch, out), runs))
     print(left, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
-def _run(program: ColumnarProgram, source: Path) -> DuckDBRun:
-    connection: Any = duckdb.connect(config={"threads": 1, "memory_limit": "1200MB"})
+def _run(program: ColumnarProgram, source: Path, spill: str) -> DuckDBRun:
+    config = {"threads": 1, "memory_limit": "1300MB", "temp_directory": spill}
+    connection: Any = duckdb.connect(config=config)
     connection.execute("CREATE TABLE batch AS SELECT 0::BIGINT AS first, 0::BIGINT AS last")
     for name in tables():
         within = "case_number >= (SELECT first FROM batch) AND case_number < (SELECT last FROM batch)"
@@ -63,7 +66,7 @@ def _work(run: DuckDBRun, starts: SimpleQueue[int], size: int, out: Path) -> int
         run.connection.execute(f"UPDATE batch SET first = {first}, last = {first + size}")
         run.evaluate({})
         path = out / f"{first:09}.parquet"
-        run.connection.execute(f"COPY (SELECT * FROM answered) TO '{path}' (FORMAT parquet)")
+        run.connection.execute(f"COPY (SELECT * FROM answered) TO '{path}' (FORMAT parquet, ROW_GROUP_SIZE 25000)")
         left += run.connection.execute('SELECT count(*) FROM answered WHERE "left" <> 0').fetchone()[0]
 
 

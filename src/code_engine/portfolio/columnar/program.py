@@ -55,7 +55,10 @@ _LAST_COUNTED = LAST_DAY.toordinal() - 400
 
 @dataclass(frozen=True, slots=True)
 class RuleColumns:
-    """A compiled rule: which columns of the answers hold what; None where it has no such column."""
+    """A compiled rule: which columns of the answers hold what; None where it has no such column.
+
+    Columns but that of the status may be shared with other rules, and mean nothing where the status is null.
+    """
 
     provision: str
     rule: str
@@ -97,6 +100,7 @@ class ColumnarProgram:
         self._facts |= stage_lists(self._plan, self._sets)
         self._facts |= {f"answers.{key}": of_code(self._answer(key)) for key in layers.judgements}
         self._outputs: dict[str, Output] = {}
+        self._output_of: dict[str, str] = {}
         self._selected()
         code = self._compiler(layers.calendar, self._facts)
         for rule in layers.code:
@@ -192,12 +196,19 @@ class ColumnarProgram:
         def output(letter: str, cell: Cell | None, kind: str) -> str | None:
             if cell is None:
                 return None
-            shown = cell if layer is None else choose((self._is_under(layer), cell))
-            name = f"{letter}{place}"
-            self._outputs[name] = Output(self._plan.computed(f"{rule.id}_{letter}", shown, kind).key, group)
-            return name
+            # Where there is no status there is no finding, and nobody asks for the rest.
+            shown = choose((self._is_under(layer), cell)) if layer is not None and letter == "s" else cell
+            kept = self._plan.computed(f"{rule.id}_{letter}", shown, kind).key
+            return self._output(f"{letter}{place}", kept, group)
 
         self.rules.append(_columns(rule, name, landlord, found, output))
+
+    def _output(self, name: str, column: str, group: str) -> str:
+        """The name of a column of the answer; several rules may have the same one, as two landlords' promises do."""
+        known = self._output_of.setdefault(column, name)
+        if known == name:
+            self._outputs[name] = Output(column, group)
+        return known
 
     def _is_under(self, layer: PolicyLayer) -> Cell:
         day = self._chosen_day

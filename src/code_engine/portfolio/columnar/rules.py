@@ -103,7 +103,9 @@ class Rules:
         if applies.always is not True:
             unknown = NOT_APPLICABLE if applies.known else UNDETERMINED
             status = choose((applies.cell, status), (negated(applies.cell), NOT_APPLICABLE), otherwise=unknown)
-        outstanding = known_or(kept("outstanding", found.outstanding, "int8") or ZERO, ZERO)
+        outstanding = ZERO
+        if found.outstanding != ZERO:
+            outstanding = known_or(kept("outstanding", found.outstanding, "int8") or ZERO, ZERO)
         with_extension = kept("extended", found.with_extension, "int8")
         return CompiledRule(
             self._plan.computed(rule.id, status, "int8"),

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from code_engine.portfolio.columnar.program import ColumnarProgram
-from code_engine.portfolio.columnar.sql_statements import Statement
+from code_engine.portfolio.columnar.sql_statements import Statement, statements
 from code_engine.portfolio.columnar.statement_cache import kept_statements
+
+__all__ = ["DuckDBRun", "Statement", "folded", "read_last_by", "statements"]
 
 WORKING: Final = "columnar_working"
 """A database in memory beside that of the connection, for the tables of the steps; it gives back its memory at once."""
@@ -25,7 +27,7 @@ class DuckDBRun:
         import duckdb
 
         self.program = program
-        self.connection = connection if connection is not None else duckdb.connect()
+        self.connection: Any = connection if connection is not None else duckdb.connect()
         found = kept_statements(program, "duckdb")
         self._tables, self._last = folded(found[:-1]), found[-1]
         self._read_last_by = read_last_by([*self._tables, self._last])
@@ -83,12 +85,12 @@ class DuckDBRun:
 
         run = self.connection.execute
         here, schema = run("SELECT current_database(), current_schema()").fetchone()
-        run(f"ATTACH ':memory:' AS {WORKING}")
+        run(f"ATTACH IF NOT EXISTS ':memory:' AS {WORKING}")
         run(f"SET search_path = '{here}.{schema},{WORKING}.main'")
         rows = self.program.calendar_rows()
         table = arrow.table({name: arrow.array(values, arrow.int32()) for name, values in rows.items()})
         self.connection.register("calendar_rows", table)
-        run(f"CREATE TABLE {WORKING}.calendar AS SELECT * FROM calendar_rows")
+        run(f"CREATE OR REPLACE TABLE {WORKING}.calendar AS SELECT * FROM calendar_rows")
         self.connection.unregister("calendar_rows")
 
 
