@@ -43,7 +43,7 @@ def program_of(rule: str) -> ColumnarProgram:
 
 @cache
 def compiled(rule: str, dialect: str) -> tuple[Statement, ...]:
-    return tuple(statements(program_of(rule), dialect))
+    return tuple(statements(program_of(rule), dialect, pretty=True))
 
 
 def shown(rule: str, dialect: str) -> str:

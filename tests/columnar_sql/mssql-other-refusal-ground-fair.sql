@@ -32,63 +32,29 @@ SELECT
   [t7].[c_landlord],
   [t7].[c_as_of],
   [t7].[c_complete],
-  [t14].[c_170_answer_2_2_other_ground],
-  [t15].[c_0_received],
-  [t15].[c_190_last_received],
-  [t16].[c_1_presupposed],
-  [t16].[c_186_first_day],
-  [t16].[c_187_last_day],
-  [t17].[c_191_count_stage_1_extensions],
-  [t17].[c_192_count_stage_2_extensions],
-  [t18].[c_194_any_refusals],
-  [t19].[c_189_first_withdrawn]
+  [t8].[c_170_answer_2_2_other_ground],
+  [t9].[c_0_received],
+  [t9].[c_190_last_received],
+  [t10].[c_1_presupposed],
+  [t10].[c_186_first_day],
+  [t10].[c_187_last_day],
+  [t11].[c_191_count_stage_1_extensions],
+  [t11].[c_192_count_stage_2_extensions],
+  [t12].[c_194_any_refusals],
+  [t13].[c_189_first_withdrawn]
 FROM [cases_0] AS [t7]
-LEFT OUTER JOIN (
-  SELECT
-    [t1].[case_number] AS [key_0],
-    [t1].[c_170_answer_2_2_other_ground]
-  FROM [answer_rows_1] AS [t1]
-) AS [t14]
-  ON [t7].[case_number] = [t14].[key_0]
-LEFT OUTER JOIN (
-  SELECT
-    [t2].[case_number] AS [key_1],
-    [t2].[c_0_received],
-    [t2].[c_190_last_received]
-  FROM [complaint_received_1] AS [t2]
-) AS [t15]
-  ON [t7].[case_number] = [t15].[key_1]
-LEFT OUTER JOIN (
-  SELECT
-    [t3].[case_number] AS [key_2],
-    [t3].[c_1_presupposed],
-    [t3].[c_186_first_day],
-    [t3].[c_187_last_day]
-  FROM [every_event_1] AS [t3]
-) AS [t16]
-  ON [t7].[case_number] = [t16].[key_2]
-LEFT OUTER JOIN (
-  SELECT
-    [t4].[case_number] AS [key_3],
-    [t4].[c_191_count_stage_1_extensions],
-    [t4].[c_192_count_stage_2_extensions]
-  FROM [extension_notified_1] AS [t4]
-) AS [t17]
-  ON [t7].[case_number] = [t17].[key_3]
-LEFT OUTER JOIN (
-  SELECT
-    [t5].[case_number] AS [key_4],
-    [t5].[c_194_any_refusals]
-  FROM [refused_1] AS [t5]
-) AS [t18]
-  ON [t7].[case_number] = [t18].[key_4]
-LEFT OUTER JOIN (
-  SELECT
-    [t6].[case_number] AS [key_5],
-    [t6].[c_189_first_withdrawn]
-  FROM [withdrawn_1] AS [t6]
-) AS [t19]
-  ON [t7].[case_number] = [t19].[key_5]
+LEFT OUTER JOIN [answer_rows_1] AS [t8]
+  ON [t7].[case_number] = [t8].[case_number]
+LEFT OUTER JOIN [complaint_received_1] AS [t9]
+  ON [t7].[case_number] = [t9].[case_number]
+LEFT OUTER JOIN [every_event_1] AS [t10]
+  ON [t7].[case_number] = [t10].[case_number]
+LEFT OUTER JOIN [extension_notified_1] AS [t11]
+  ON [t7].[case_number] = [t11].[case_number]
+LEFT OUTER JOIN [refused_1] AS [t12]
+  ON [t7].[case_number] = [t12].[case_number]
+LEFT OUTER JOIN [withdrawn_1] AS [t13]
+  ON [t7].[case_number] = [t13].[case_number]
 
 -- cases_1
 SELECT
@@ -97,40 +63,40 @@ FROM [cases_1_0]
 
 -- cases_1_requirements_1
 SELECT
-  [t2].[case_number],
-  [t2].[c_0_received],
-  [t2].[c_170_answer_2_2_other_ground],
-  [t2].[c_186_first_day],
-  [t2].[c_187_last_day],
-  [t2].[c_189_first_withdrawn],
-  [t2].[c_190_last_received],
-  [t2].[c_191_count_stage_1_extensions],
-  [t2].[c_192_count_stage_2_extensions],
-  [t2].[c_1_presupposed],
-  [t2].[c_as_of],
-  [t2].[c_complete],
-  [t2].[c_landlord],
+  [t1].[case_number],
+  [t1].[c_0_received],
+  [t1].[c_170_answer_2_2_other_ground],
+  [t1].[c_186_first_day],
+  [t1].[c_187_last_day],
+  [t1].[c_189_first_withdrawn],
+  [t1].[c_190_last_received],
+  [t1].[c_191_count_stage_1_extensions],
+  [t1].[c_192_count_stage_2_extensions],
+  [t1].[c_1_presupposed],
+  [t1].[c_as_of],
+  [t1].[c_complete],
+  [t1].[c_landlord],
   CASE
     WHEN (
-      COALESCE([t2].[c_0_received], 10000000) = 10000000
+      COALESCE([t1].[c_0_received], 10000000) = 10000000
     )
     AND (
-      COALESCE([t2].[c_1_presupposed], 10000000) < 10000000
+      COALESCE([t1].[c_1_presupposed], 10000000) < 10000000
     )
     THEN 726468
-    ELSE COALESCE([t2].[c_0_received], 10000000)
+    ELSE COALESCE([t1].[c_0_received], 10000000)
   END AS [c_2_complaint_received_on_low],
   CASE
-    WHEN COALESCE([t2].[c_0_received], 10000000) = 10000000
-    THEN COALESCE([t2].[c_1_presupposed], 10000000)
-    ELSE COALESCE([t2].[c_0_received], 10000000)
+    WHEN COALESCE([t1].[c_0_received], 10000000) = 10000000
+    THEN COALESCE([t1].[c_1_presupposed], 10000000)
+    ELSE COALESCE([t1].[c_0_received], 10000000)
   END AS [c_3_complaint_received_on_high],
   CAST(CASE
     WHEN CASE
       WHEN CASE
-        WHEN COALESCE([t2].[c_194_any_refusals], 0) = 2
+        WHEN COALESCE([t1].[c_194_any_refusals], 0) = 2
         THEN 1
-        WHEN COALESCE([t2].[c_194_any_refusals], 0) = 0
+        WHEN COALESCE([t1].[c_194_any_refusals], 0) = 0
         THEN 0
         ELSE NULL
       END = 1
@@ -142,39 +108,22 @@ SELECT
   END AS TINYINT) AS [c_195_refusal_in_own_words_on_file]
 FROM (
   SELECT
-    [t1].[case_number],
-    [t1].[c_0_received],
-    [t1].[c_170_answer_2_2_other_ground],
-    [t1].[c_186_first_day],
-    [t1].[c_187_last_day],
-    [t1].[c_189_first_withdrawn],
-    [t1].[c_190_last_received],
-    [t1].[c_191_count_stage_1_extensions],
-    [t1].[c_192_count_stage_2_extensions],
-    [t1].[c_194_any_refusals],
-    [t1].[c_1_presupposed],
-    [t1].[c_as_of],
-    [t1].[c_complete],
-    [t1].[c_landlord]
-  FROM (
-    SELECT
-      [t0].[case_number],
-      [t0].[c_0_received],
-      [t0].[c_170_answer_2_2_other_ground],
-      [t0].[c_186_first_day],
-      [t0].[c_187_last_day],
-      [t0].[c_189_first_withdrawn],
-      [t0].[c_190_last_received],
-      [t0].[c_191_count_stage_1_extensions],
-      [t0].[c_192_count_stage_2_extensions],
-      [t0].[c_194_any_refusals],
-      [t0].[c_1_presupposed],
-      [t0].[c_as_of],
-      [t0].[c_complete],
-      [t0].[c_landlord]
-    FROM [cases_1] AS [t0]
-  ) AS [t1]
-) AS [t2]
+    [t0].[case_number],
+    [t0].[c_0_received],
+    [t0].[c_170_answer_2_2_other_ground],
+    [t0].[c_186_first_day],
+    [t0].[c_187_last_day],
+    [t0].[c_189_first_withdrawn],
+    [t0].[c_190_last_received],
+    [t0].[c_191_count_stage_1_extensions],
+    [t0].[c_192_count_stage_2_extensions],
+    [t0].[c_194_any_refusals],
+    [t0].[c_1_presupposed],
+    [t0].[c_as_of],
+    [t0].[c_complete],
+    [t0].[c_landlord]
+  FROM [cases_1] AS [t0]
+) AS [t1]
 
 -- cases_1_requirements_2
 SELECT
@@ -275,37 +224,23 @@ FROM [cases_2_0]
 
 -- answered
 SELECT
-  [t6].[case_number],
-  [t6].[c_193_left] AS [left],
-  [t6].[c_reference] AS [reference],
-  [t6].[c_landlord] AS [landlord],
-  [t6].[c_188_chosen_day] AS [received_on],
-  [t6].[c_197_other_refusal_ground_fair] AS [s0],
-  [t6].[c_198_other_refusal_ground_fair_o] AS [o0]
+  [t4].[case_number],
+  [t4].[c_193_left] AS [left],
+  [t4].[c_reference] AS [reference],
+  [t4].[c_landlord] AS [landlord],
+  [t4].[c_188_chosen_day] AS [received_on],
+  [t4].[c_197_other_refusal_ground_fair] AS [s0],
+  [t4].[c_198_other_refusal_ground_fair_o] AS [o0]
 FROM (
   SELECT
-    [t4].[case_number],
-    [t4].[c_landlord],
-    [t4].[c_reference],
-    [t5].[c_188_chosen_day],
-    [t5].[c_193_left],
-    [t5].[c_197_other_refusal_ground_fair],
-    [t5].[c_198_other_refusal_ground_fair_o]
-  FROM (
-    SELECT
-      [t0].[case_number],
-      [t0].[c_landlord],
-      [t0].[c_reference]
-    FROM [cases_0] AS [t0]
-  ) AS [t4]
-  INNER JOIN (
-    SELECT
-      [t1].[case_number] AS [of_2],
-      [t1].[c_188_chosen_day],
-      [t1].[c_193_left],
-      [t1].[c_197_other_refusal_ground_fair],
-      [t1].[c_198_other_refusal_ground_fair_o]
-    FROM [cases_1_requirements] AS [t1]
-  ) AS [t5]
-    ON [t4].[case_number] = [t5].[of_2]
-) AS [t6]
+    [t2].[case_number],
+    [t2].[c_landlord],
+    [t2].[c_reference],
+    [t3].[c_188_chosen_day],
+    [t3].[c_193_left],
+    [t3].[c_197_other_refusal_ground_fair],
+    [t3].[c_198_other_refusal_ground_fair_o]
+  FROM [cases_0] AS [t2]
+  INNER JOIN [cases_1_requirements] AS [t3]
+    ON [t2].[case_number] = [t3].[case_number]
+) AS [t4]

@@ -28,12 +28,12 @@ FROM [cases_0_0]
 
 -- restriction_imposed_from_restriction_reviewed
 SELECT
-  [t7].[case_number],
-  [t7].[event_order],
+  [t6].[case_number],
+  [t6].[event_order],
   MIN(
     CASE
-      WHEN [t7].[happened_on] <= [t7].[i_happened_on]
-      THEN [t7].[i_happened_on]
+      WHEN [t6].[happened_on] <= [t6].[i_happened_on]
+      THEN [t6].[i_happened_on]
       ELSE NULL
     END
   ) AS [x_0_first_restriction_reviewed]
@@ -42,9 +42,9 @@ FROM (
     [t4].[case_number],
     [t4].[event_order],
     [t4].[happened_on],
-    [t6].[i_case_number],
-    [t6].[i_event_order],
-    [t6].[i_happened_on]
+    [t5].[case_number] AS [i_case_number],
+    [t5].[event_order] AS [i_event_order],
+    [t5].[happened_on] AS [i_happened_on]
   FROM (
     SELECT
       [t0].[case_number],
@@ -54,33 +54,27 @@ FROM (
   ) AS [t4]
   INNER JOIN (
     SELECT
-      [t3].[case_number] AS [i_case_number],
-      [t3].[event_order] AS [i_event_order],
-      [t3].[happened_on] AS [i_happened_on]
-    FROM (
-      SELECT
-        [t1].[case_number],
-        [t1].[event_order],
-        [t1].[happened_on]
-      FROM [seen_restriction_reviewed] AS [t1]
-    ) AS [t3]
-  ) AS [t6]
-    ON [t4].[case_number] = [t6].[i_case_number]
-) AS [t7]
+      [t1].[case_number],
+      [t1].[event_order],
+      [t1].[happened_on]
+    FROM [seen_restriction_reviewed] AS [t1]
+  ) AS [t5]
+    ON [t4].[case_number] = [t5].[case_number]
+) AS [t6]
 GROUP BY
-  [t7].[case_number],
-  [t7].[event_order]
+  [t6].[case_number],
+  [t6].[event_order]
 
 -- restriction_imposed_1
 SELECT
-  [t11].[case_number],
+  [t8].[case_number],
   MAX(
     CASE
       WHEN CASE
         WHEN CASE
-          WHEN COALESCE([t11].[review_due_], 10000000) < 10000000
+          WHEN COALESCE([t8].[review_due_], 10000000) < 10000000
           THEN 1
-          WHEN 10000000 <= COALESCE([t11].[review_due_], 726468)
+          WHEN 10000000 <= COALESCE([t8].[review_due_], 726468)
           THEN 0
           ELSE NULL
         END = 1
@@ -93,15 +87,15 @@ SELECT
   ) AS [c_194_any_restrictions],
   MAX(
     CASE
-      WHEN [t11].[x_1_status] = 2
+      WHEN [t8].[x_1_status] = 2
       THEN 5
-      WHEN [t11].[x_1_status] = 4
+      WHEN [t8].[x_1_status] = 4
       THEN 4
-      WHEN [t11].[x_1_status] = 3
+      WHEN [t8].[x_1_status] = 3
       THEN 3
-      WHEN [t11].[x_1_status] = 1
+      WHEN [t8].[x_1_status] = 1
       THEN 2
-      WHEN [t11].[x_1_status] = 0
+      WHEN [t8].[x_1_status] = 0
       THEN 1
       ELSE NULL
     END
@@ -111,33 +105,33 @@ SELECT
       WHEN (
         CASE
           WHEN (
-            COALESCE([t11].[x_0_first_restriction_reviewed], 10000000) <= COALESCE([t11].[review_due_], 726468)
+            COALESCE([t8].[x_0_first_restriction_reviewed], 10000000) <= COALESCE([t8].[review_due_], 726468)
           )
           AND (
-            COALESCE([t11].[x_0_first_restriction_reviewed], 10000000) < 10000000
+            COALESCE([t8].[x_0_first_restriction_reviewed], 10000000) < 10000000
           )
           THEN 1
           WHEN (
-            COALESCE([t11].[x_0_first_restriction_reviewed], 10000000) = 10000000
+            COALESCE([t8].[x_0_first_restriction_reviewed], 10000000) = 10000000
           )
           AND (
-            [t11].[c_as_of] <= COALESCE([t11].[review_due_], 726468)
+            [t8].[c_as_of] <= COALESCE([t8].[review_due_], 726468)
           )
           THEN 3
           WHEN (
             (
-              COALESCE([t11].[review_due_], 10000000) < COALESCE([t11].[x_0_first_restriction_reviewed], 10000000)
+              COALESCE([t8].[review_due_], 10000000) < COALESCE([t8].[x_0_first_restriction_reviewed], 10000000)
             )
             AND (
-              COALESCE([t11].[review_due_], 10000000) < [t11].[c_as_of]
+              COALESCE([t8].[review_due_], 10000000) < [t8].[c_as_of]
             )
           )
           OR (
             (
-              COALESCE([t11].[review_due_], 726468) = COALESCE([t11].[review_due_], 10000000)
+              COALESCE([t8].[review_due_], 726468) = COALESCE([t8].[review_due_], 10000000)
             )
             AND (
-              COALESCE([t11].[x_0_first_restriction_reviewed], 10000000) = COALESCE([t11].[x_0_first_restriction_reviewed], 10000000)
+              COALESCE([t8].[x_0_first_restriction_reviewed], 10000000) = COALESCE([t8].[x_0_first_restriction_reviewed], 10000000)
             )
           )
           THEN 2
@@ -145,10 +139,10 @@ SELECT
         END = 2
       )
       AND (
-        COALESCE([t11].[x_0_first_restriction_reviewed], 10000000) = 10000000
+        COALESCE([t8].[x_0_first_restriction_reviewed], 10000000) = 10000000
       )
       AND (
-        COALESCE([t11].[x_0_first_restriction_reviewed], 10000000) = 10000000
+        COALESCE([t8].[x_0_first_restriction_reviewed], 10000000) = 10000000
       )
       THEN 1
       ELSE 0
@@ -156,40 +150,40 @@ SELECT
   ) AS [c_196_outstanding_restrictions]
 FROM (
   SELECT
-    [t10].[case_number],
-    [t10].[event_order],
-    [t10].[review_due_],
-    [t10].[c_as_of],
-    [t10].[x_0_first_restriction_reviewed],
+    [t7].[case_number],
+    [t7].[event_order],
+    [t7].[review_due_],
+    [t7].[c_as_of],
+    [t7].[x_0_first_restriction_reviewed],
     CAST(CASE
       WHEN (
-        COALESCE([t10].[x_0_first_restriction_reviewed], 10000000) <= COALESCE([t10].[review_due_], 726468)
+        COALESCE([t7].[x_0_first_restriction_reviewed], 10000000) <= COALESCE([t7].[review_due_], 726468)
       )
       AND (
-        COALESCE([t10].[x_0_first_restriction_reviewed], 10000000) < 10000000
+        COALESCE([t7].[x_0_first_restriction_reviewed], 10000000) < 10000000
       )
       THEN 1
       WHEN (
-        COALESCE([t10].[x_0_first_restriction_reviewed], 10000000) = 10000000
+        COALESCE([t7].[x_0_first_restriction_reviewed], 10000000) = 10000000
       )
       AND (
-        [t10].[c_as_of] <= COALESCE([t10].[review_due_], 726468)
+        [t7].[c_as_of] <= COALESCE([t7].[review_due_], 726468)
       )
       THEN 3
       WHEN (
         (
-          COALESCE([t10].[review_due_], 10000000) < COALESCE([t10].[x_0_first_restriction_reviewed], 10000000)
+          COALESCE([t7].[review_due_], 10000000) < COALESCE([t7].[x_0_first_restriction_reviewed], 10000000)
         )
         AND (
-          COALESCE([t10].[review_due_], 10000000) < [t10].[c_as_of]
+          COALESCE([t7].[review_due_], 10000000) < [t7].[c_as_of]
         )
       )
       OR (
         (
-          COALESCE([t10].[review_due_], 726468) = COALESCE([t10].[review_due_], 10000000)
+          COALESCE([t7].[review_due_], 726468) = COALESCE([t7].[review_due_], 10000000)
         )
         AND (
-          COALESCE([t10].[x_0_first_restriction_reviewed], 10000000) = COALESCE([t10].[x_0_first_restriction_reviewed], 10000000)
+          COALESCE([t7].[x_0_first_restriction_reviewed], 10000000) = COALESCE([t7].[x_0_first_restriction_reviewed], 10000000)
         )
       )
       THEN 2
@@ -200,8 +194,8 @@ FROM (
       [t6].[case_number],
       [t6].[event_order],
       [t6].[review_due_],
-      [t9].[c_as_of],
-      [t7].[x_0_first_restriction_reviewed]
+      [t3].[c_as_of],
+      [t4].[x_0_first_restriction_reviewed]
     FROM (
       SELECT
         [t0].[case_number],
@@ -209,31 +203,15 @@ FROM (
         [t0].[review_due_]
       FROM [seen_restriction_imposed] AS [t0]
     ) AS [t6]
-    INNER JOIN (
-      SELECT
-        [t5].[case_number] AS [of_case],
-        [t5].[c_as_of]
-      FROM (
-        SELECT
-          [t2].[case_number],
-          [t2].[c_as_of]
-        FROM [cases_0] AS [t2]
-      ) AS [t5]
-    ) AS [t9]
-      ON [t6].[case_number] = [t9].[of_case]
-    LEFT OUTER JOIN (
-      SELECT
-        [t1].[case_number] AS [key_0_case_number],
-        [t1].[event_order] AS [key_0_event_order],
-        [t1].[x_0_first_restriction_reviewed]
-      FROM [restriction_imposed_from_restriction_reviewed] AS [t1]
-    ) AS [t7]
-      ON [t6].[case_number] = [t7].[key_0_case_number]
-      AND [t6].[event_order] = [t7].[key_0_event_order]
-  ) AS [t10]
-) AS [t11]
+    INNER JOIN [cases_0] AS [t3]
+      ON [t6].[case_number] = [t3].[case_number]
+    LEFT OUTER JOIN [restriction_imposed_from_restriction_reviewed] AS [t4]
+      ON [t6].[case_number] = [t4].[case_number]
+      AND [t6].[event_order] = [t4].[event_order]
+  ) AS [t7]
+) AS [t8]
 GROUP BY
-  [t11].[case_number]
+  [t8].[case_number]
 
 -- cases_1_0
 SELECT
@@ -241,59 +219,28 @@ SELECT
   [t6].[c_landlord],
   [t6].[c_as_of],
   [t6].[c_complete],
-  [t12].[c_0_received],
-  [t12].[c_190_last_received],
-  [t13].[c_1_presupposed],
-  [t13].[c_186_first_day],
-  [t13].[c_187_last_day],
-  [t14].[c_191_count_stage_1_extensions],
-  [t14].[c_192_count_stage_2_extensions],
-  [t15].[c_194_any_restrictions],
-  [t15].[c_195_worst_restrictions],
-  [t15].[c_196_outstanding_restrictions],
-  [t16].[c_189_first_withdrawn]
+  [t7].[c_0_received],
+  [t7].[c_190_last_received],
+  [t8].[c_1_presupposed],
+  [t8].[c_186_first_day],
+  [t8].[c_187_last_day],
+  [t9].[c_191_count_stage_1_extensions],
+  [t9].[c_192_count_stage_2_extensions],
+  [t10].[c_194_any_restrictions],
+  [t10].[c_195_worst_restrictions],
+  [t10].[c_196_outstanding_restrictions],
+  [t11].[c_189_first_withdrawn]
 FROM [cases_0] AS [t6]
-LEFT OUTER JOIN (
-  SELECT
-    [t1].[case_number] AS [key_0],
-    [t1].[c_0_received],
-    [t1].[c_190_last_received]
-  FROM [complaint_received_1] AS [t1]
-) AS [t12]
-  ON [t6].[case_number] = [t12].[key_0]
-LEFT OUTER JOIN (
-  SELECT
-    [t2].[case_number] AS [key_1],
-    [t2].[c_1_presupposed],
-    [t2].[c_186_first_day],
-    [t2].[c_187_last_day]
-  FROM [every_event_1] AS [t2]
-) AS [t13]
-  ON [t6].[case_number] = [t13].[key_1]
-LEFT OUTER JOIN (
-  SELECT
-    [t3].[case_number] AS [key_2],
-    [t3].[c_191_count_stage_1_extensions],
-    [t3].[c_192_count_stage_2_extensions]
-  FROM [extension_notified_1] AS [t3]
-) AS [t14]
-  ON [t6].[case_number] = [t14].[key_2]
-LEFT OUTER JOIN (
-  SELECT
-    [t4].[case_number] AS [key_3],
-    [t4].[c_194_any_restrictions],
-    [t4].[c_195_worst_restrictions],
-    [t4].[c_196_outstanding_restrictions]
-  FROM [restriction_imposed_1] AS [t4]
-) AS [t15]
-  ON [t6].[case_number] = [t15].[key_3]
-LEFT OUTER JOIN (
-  SELECT
-    [t5].[case_number] AS [key_4],
-    [t5].[c_189_first_withdrawn]
-  FROM [withdrawn_1] AS [t5]
-) AS [t16]
-  ON [t6].[case_number] = [t16].[key_4]
+LEFT OUTER JOIN [complaint_received_1] AS [t7]
+  ON [t6].[case_number] = [t7].[case_number]
+LEFT OUTER JOIN [every_event_1] AS [t8]
+  ON [t6].[case_number] = [t8].[case_number]
+LEFT OUTER JOIN [extension_notified_1] AS [t9]
+  ON [t6].[case_number] = [t9].[case_number]
+LEFT OUTER JOIN [restriction_imposed_1] AS [t10]
+  ON [t6].[case_number] = [t10].[case_number]
+LEFT OUTER JOIN [withdrawn_1] AS [t11]
+  ON [t6].[case_number] = [t11].[case_number]
 
 -- cases_1
 SELECT
@@ -302,115 +249,93 @@ FROM [cases_1_0]
 
 -- cases_1_deadlines
 SELECT
-  [t2].[case_number],
+  [t1].[case_number],
   CAST(CASE
-    WHEN COALESCE([t2].[c_194_any_restrictions], 0) = 2
-    THEN COALESCE([t2].[c_196_outstanding_restrictions], 0)
+    WHEN COALESCE([t1].[c_194_any_restrictions], 0) = 2
+    THEN COALESCE([t1].[c_196_outstanding_restrictions], 0)
     ELSE NULL
   END AS TINYINT) AS [c_197_restriction_reviewed_outstanding],
   CAST(CASE
-    WHEN COALESCE([t2].[c_194_any_restrictions], 0) = 2
+    WHEN COALESCE([t1].[c_194_any_restrictions], 0) = 2
     THEN CASE
-      WHEN COALESCE([t2].[c_195_worst_restrictions], 0) = 5
+      WHEN COALESCE([t1].[c_195_worst_restrictions], 0) = 5
       THEN 2
       WHEN 1 = 0
       THEN 4
-      WHEN COALESCE([t2].[c_195_worst_restrictions], 0) = 4
+      WHEN COALESCE([t1].[c_195_worst_restrictions], 0) = 4
       THEN 4
-      WHEN COALESCE([t2].[c_195_worst_restrictions], 0) = 3
+      WHEN COALESCE([t1].[c_195_worst_restrictions], 0) = 3
       THEN 3
-      WHEN COALESCE([t2].[c_195_worst_restrictions], 0) = 2
+      WHEN COALESCE([t1].[c_195_worst_restrictions], 0) = 2
       THEN 1
       ELSE 0
     END
-    WHEN COALESCE([t2].[c_194_any_restrictions], 0) <> 2
+    WHEN COALESCE([t1].[c_194_any_restrictions], 0) <> 2
     THEN 0
     ELSE 0
   END AS TINYINT) AS [c_198_restriction_reviewed],
   CAST(COALESCE(
     CASE
-      WHEN COALESCE([t2].[c_194_any_restrictions], 0) = 2
-      THEN COALESCE([t2].[c_196_outstanding_restrictions], 0)
+      WHEN COALESCE([t1].[c_194_any_restrictions], 0) = 2
+      THEN COALESCE([t1].[c_196_outstanding_restrictions], 0)
       ELSE NULL
     END,
     0
   ) AS TINYINT) AS [c_199_restriction_reviewed_o]
 FROM (
   SELECT
-    [t1].[case_number],
-    [t1].[c_194_any_restrictions],
-    [t1].[c_195_worst_restrictions],
-    [t1].[c_196_outstanding_restrictions]
-  FROM (
-    SELECT
-      [t0].[case_number],
-      [t0].[c_194_any_restrictions],
-      [t0].[c_195_worst_restrictions],
-      [t0].[c_196_outstanding_restrictions]
-    FROM [cases_1] AS [t0]
-  ) AS [t1]
-) AS [t2]
+    [t0].[case_number],
+    [t0].[c_194_any_restrictions],
+    [t0].[c_195_worst_restrictions],
+    [t0].[c_196_outstanding_restrictions]
+  FROM [cases_1] AS [t0]
+) AS [t1]
 
 -- cases_1_requirements_1
 SELECT
-  [t2].[case_number],
-  [t2].[c_0_received],
-  [t2].[c_186_first_day],
-  [t2].[c_187_last_day],
-  [t2].[c_189_first_withdrawn],
-  [t2].[c_190_last_received],
-  [t2].[c_191_count_stage_1_extensions],
-  [t2].[c_192_count_stage_2_extensions],
-  [t2].[c_1_presupposed],
-  [t2].[c_as_of],
-  [t2].[c_complete],
-  [t2].[c_landlord],
+  [t1].[case_number],
+  [t1].[c_0_received],
+  [t1].[c_186_first_day],
+  [t1].[c_187_last_day],
+  [t1].[c_189_first_withdrawn],
+  [t1].[c_190_last_received],
+  [t1].[c_191_count_stage_1_extensions],
+  [t1].[c_192_count_stage_2_extensions],
+  [t1].[c_1_presupposed],
+  [t1].[c_as_of],
+  [t1].[c_complete],
+  [t1].[c_landlord],
   CASE
     WHEN (
-      COALESCE([t2].[c_0_received], 10000000) = 10000000
+      COALESCE([t1].[c_0_received], 10000000) = 10000000
     )
     AND (
-      COALESCE([t2].[c_1_presupposed], 10000000) < 10000000
+      COALESCE([t1].[c_1_presupposed], 10000000) < 10000000
     )
     THEN 726468
-    ELSE COALESCE([t2].[c_0_received], 10000000)
+    ELSE COALESCE([t1].[c_0_received], 10000000)
   END AS [c_2_complaint_received_on_low],
   CASE
-    WHEN COALESCE([t2].[c_0_received], 10000000) = 10000000
-    THEN COALESCE([t2].[c_1_presupposed], 10000000)
-    ELSE COALESCE([t2].[c_0_received], 10000000)
+    WHEN COALESCE([t1].[c_0_received], 10000000) = 10000000
+    THEN COALESCE([t1].[c_1_presupposed], 10000000)
+    ELSE COALESCE([t1].[c_0_received], 10000000)
   END AS [c_3_complaint_received_on_high]
 FROM (
   SELECT
-    [t1].[case_number],
-    [t1].[c_0_received],
-    [t1].[c_186_first_day],
-    [t1].[c_187_last_day],
-    [t1].[c_189_first_withdrawn],
-    [t1].[c_190_last_received],
-    [t1].[c_191_count_stage_1_extensions],
-    [t1].[c_192_count_stage_2_extensions],
-    [t1].[c_1_presupposed],
-    [t1].[c_as_of],
-    [t1].[c_complete],
-    [t1].[c_landlord]
-  FROM (
-    SELECT
-      [t0].[case_number],
-      [t0].[c_0_received],
-      [t0].[c_186_first_day],
-      [t0].[c_187_last_day],
-      [t0].[c_189_first_withdrawn],
-      [t0].[c_190_last_received],
-      [t0].[c_191_count_stage_1_extensions],
-      [t0].[c_192_count_stage_2_extensions],
-      [t0].[c_1_presupposed],
-      [t0].[c_as_of],
-      [t0].[c_complete],
-      [t0].[c_landlord]
-    FROM [cases_1] AS [t0]
-  ) AS [t1]
-) AS [t2]
+    [t0].[case_number],
+    [t0].[c_0_received],
+    [t0].[c_186_first_day],
+    [t0].[c_187_last_day],
+    [t0].[c_189_first_withdrawn],
+    [t0].[c_190_last_received],
+    [t0].[c_191_count_stage_1_extensions],
+    [t0].[c_192_count_stage_2_extensions],
+    [t0].[c_1_presupposed],
+    [t0].[c_as_of],
+    [t0].[c_complete],
+    [t0].[c_landlord]
+  FROM [cases_1] AS [t0]
+) AS [t1]
 
 -- cases_1_requirements_2
 SELECT
@@ -494,43 +419,25 @@ FROM [cases_2_0]
 
 -- answered
 SELECT
-  [t9].[case_number],
-  [t9].[c_193_left] AS [left],
-  [t9].[c_reference] AS [reference],
-  [t9].[c_landlord] AS [landlord],
-  [t9].[c_188_chosen_day] AS [received_on],
-  [t9].[c_198_restriction_reviewed] AS [s0],
-  [t9].[c_199_restriction_reviewed_o] AS [o0]
+  [t6].[case_number],
+  [t6].[c_193_left] AS [left],
+  [t6].[c_reference] AS [reference],
+  [t6].[c_landlord] AS [landlord],
+  [t6].[c_188_chosen_day] AS [received_on],
+  [t6].[c_198_restriction_reviewed] AS [s0],
+  [t6].[c_199_restriction_reviewed_o] AS [o0]
 FROM (
   SELECT
-    [t6].[case_number],
-    [t6].[c_landlord],
-    [t6].[c_reference],
-    [t7].[c_198_restriction_reviewed],
-    [t7].[c_199_restriction_reviewed_o],
-    [t8].[c_188_chosen_day],
-    [t8].[c_193_left]
-  FROM (
-    SELECT
-      [t0].[case_number],
-      [t0].[c_landlord],
-      [t0].[c_reference]
-    FROM [cases_0] AS [t0]
-  ) AS [t6]
-  INNER JOIN (
-    SELECT
-      [t1].[case_number] AS [of_2],
-      [t1].[c_198_restriction_reviewed],
-      [t1].[c_199_restriction_reviewed_o]
-    FROM [cases_1_deadlines] AS [t1]
-  ) AS [t7]
-    ON [t6].[case_number] = [t7].[of_2]
-  INNER JOIN (
-    SELECT
-      [t2].[case_number] AS [of_3],
-      [t2].[c_188_chosen_day],
-      [t2].[c_193_left]
-    FROM [cases_1_requirements] AS [t2]
-  ) AS [t8]
-    ON [t6].[case_number] = [t8].[of_3]
-) AS [t9]
+    [t3].[case_number],
+    [t3].[c_landlord],
+    [t3].[c_reference],
+    [t4].[c_198_restriction_reviewed],
+    [t4].[c_199_restriction_reviewed_o],
+    [t5].[c_188_chosen_day],
+    [t5].[c_193_left]
+  FROM [cases_0] AS [t3]
+  INNER JOIN [cases_1_deadlines] AS [t4]
+    ON [t3].[case_number] = [t4].[case_number]
+  INNER JOIN [cases_1_requirements] AS [t5]
+    ON [t3].[case_number] = [t5].[case_number]
+) AS [t6]

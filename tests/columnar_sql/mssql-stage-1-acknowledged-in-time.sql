@@ -32,93 +32,42 @@ SELECT
   [t9].[c_landlord],
   [t9].[c_as_of],
   [t9].[c_complete],
-  [t18].[c_68_stage_1_acknowledged],
-  [t19].[c_0_received],
-  [t19].[c_190_last_received],
-  [t20].[c_70_stage_1_defined],
-  [t21].[c_1_presupposed],
-  [t21].[c_94_refused_gone_on],
-  [t21].[c_95_refused_may_have_gone_on],
-  [t21].[c_106_withdrawn_undone],
-  [t21].[c_186_first_day],
-  [t21].[c_187_last_day],
-  [t22].[c_191_count_stage_1_extensions],
-  [t22].[c_192_count_stage_2_extensions],
-  [t23].[c_72_stage_1_logged],
-  [t24].[c_93_last_refused],
-  [t24].[c_99_complaint_refusal],
-  [t24].[c_100_complaint_refused_low],
-  [t24].[c_101_complaint_refusal_last],
-  [t24].[c_102_complaint_refused_last],
-  [t25].[c_189_first_withdrawn]
+  [t10].[c_68_stage_1_acknowledged],
+  [t11].[c_0_received],
+  [t11].[c_190_last_received],
+  [t12].[c_70_stage_1_defined],
+  [t13].[c_1_presupposed],
+  [t13].[c_94_refused_gone_on],
+  [t13].[c_95_refused_may_have_gone_on],
+  [t13].[c_106_withdrawn_undone],
+  [t13].[c_186_first_day],
+  [t13].[c_187_last_day],
+  [t14].[c_191_count_stage_1_extensions],
+  [t14].[c_192_count_stage_2_extensions],
+  [t15].[c_72_stage_1_logged],
+  [t16].[c_93_last_refused],
+  [t16].[c_99_complaint_refusal],
+  [t16].[c_100_complaint_refused_low],
+  [t16].[c_101_complaint_refusal_last],
+  [t16].[c_102_complaint_refused_last],
+  [t17].[c_189_first_withdrawn]
 FROM [cases_0] AS [t9]
-LEFT OUTER JOIN (
-  SELECT
-    [t1].[case_number] AS [key_0],
-    [t1].[c_68_stage_1_acknowledged]
-  FROM [acknowledged_1] AS [t1]
-) AS [t18]
-  ON [t9].[case_number] = [t18].[key_0]
-LEFT OUTER JOIN (
-  SELECT
-    [t2].[case_number] AS [key_1],
-    [t2].[c_0_received],
-    [t2].[c_190_last_received]
-  FROM [complaint_received_1] AS [t2]
-) AS [t19]
-  ON [t9].[case_number] = [t19].[key_1]
-LEFT OUTER JOIN (
-  SELECT
-    [t3].[case_number] AS [key_2],
-    [t3].[c_70_stage_1_defined]
-  FROM [defined_1] AS [t3]
-) AS [t20]
-  ON [t9].[case_number] = [t20].[key_2]
-LEFT OUTER JOIN (
-  SELECT
-    [t4].[case_number] AS [key_3],
-    [t4].[c_1_presupposed],
-    [t4].[c_94_refused_gone_on],
-    [t4].[c_95_refused_may_have_gone_on],
-    [t4].[c_106_withdrawn_undone],
-    [t4].[c_186_first_day],
-    [t4].[c_187_last_day]
-  FROM [every_event_1] AS [t4]
-) AS [t21]
-  ON [t9].[case_number] = [t21].[key_3]
-LEFT OUTER JOIN (
-  SELECT
-    [t5].[case_number] AS [key_4],
-    [t5].[c_191_count_stage_1_extensions],
-    [t5].[c_192_count_stage_2_extensions]
-  FROM [extension_notified_1] AS [t5]
-) AS [t22]
-  ON [t9].[case_number] = [t22].[key_4]
-LEFT OUTER JOIN (
-  SELECT
-    [t6].[case_number] AS [key_5],
-    [t6].[c_72_stage_1_logged]
-  FROM [logged_1] AS [t6]
-) AS [t23]
-  ON [t9].[case_number] = [t23].[key_5]
-LEFT OUTER JOIN (
-  SELECT
-    [t7].[case_number] AS [key_6],
-    [t7].[c_93_last_refused],
-    [t7].[c_99_complaint_refusal],
-    [t7].[c_100_complaint_refused_low],
-    [t7].[c_101_complaint_refusal_last],
-    [t7].[c_102_complaint_refused_last]
-  FROM [refused_1] AS [t7]
-) AS [t24]
-  ON [t9].[case_number] = [t24].[key_6]
-LEFT OUTER JOIN (
-  SELECT
-    [t8].[case_number] AS [key_7],
-    [t8].[c_189_first_withdrawn]
-  FROM [withdrawn_1] AS [t8]
-) AS [t25]
-  ON [t9].[case_number] = [t25].[key_7]
+LEFT OUTER JOIN [acknowledged_1] AS [t10]
+  ON [t9].[case_number] = [t10].[case_number]
+LEFT OUTER JOIN [complaint_received_1] AS [t11]
+  ON [t9].[case_number] = [t11].[case_number]
+LEFT OUTER JOIN [defined_1] AS [t12]
+  ON [t9].[case_number] = [t12].[case_number]
+LEFT OUTER JOIN [every_event_1] AS [t13]
+  ON [t9].[case_number] = [t13].[case_number]
+LEFT OUTER JOIN [extension_notified_1] AS [t14]
+  ON [t9].[case_number] = [t14].[case_number]
+LEFT OUTER JOIN [logged_1] AS [t15]
+  ON [t9].[case_number] = [t15].[case_number]
+LEFT OUTER JOIN [refused_1] AS [t16]
+  ON [t9].[case_number] = [t16].[case_number]
+LEFT OUTER JOIN [withdrawn_1] AS [t17]
+  ON [t9].[case_number] = [t17].[case_number]
 
 -- cases_1
 SELECT
@@ -162,132 +111,105 @@ FROM [cases_1_0] AS [t0]
 
 -- cases_1_deadlines_1
 SELECT
-  [t9].[case_number],
-  [t9].[c_2_complaint_received_on_low],
-  [t9].[c_3_complaint_received_on_high],
-  [t9].[c_93_last_refused],
-  [t9].[c_94_refused_gone_on],
-  [t9].[c_95_refused_may_have_gone_on],
-  [t9].[c_69_stage_1_acknowledged_on],
-  [t9].[c_71_stage_1_defined_on],
-  [t9].[c_73_stage_1_logged_on],
-  [t9].[c_92_complaint_received],
-  [t9].[c_103_complaint_refused_on_low],
-  [t9].[c_104_complaint_refused_on_high],
-  [t9].[c_204_clock],
-  [t5].[c_194_after_5_day0_0],
-  [t6].[c_195_after_5_day0_0]
+  [t6].[case_number],
+  [t6].[c_2_complaint_received_on_low],
+  [t6].[c_3_complaint_received_on_high],
+  [t6].[c_93_last_refused],
+  [t6].[c_94_refused_gone_on],
+  [t6].[c_95_refused_may_have_gone_on],
+  [t6].[c_69_stage_1_acknowledged_on],
+  [t6].[c_71_stage_1_defined_on],
+  [t6].[c_73_stage_1_logged_on],
+  [t6].[c_92_complaint_received],
+  [t6].[c_103_complaint_refused_on_low],
+  [t6].[c_104_complaint_refused_on_high],
+  [t6].[c_204_clock],
+  [t2].[after_5_day0_0] AS [c_194_after_5_day0_0],
+  [t3].[after_5_day0_0] AS [c_195_after_5_day0_0]
 FROM (
   SELECT
-    [t7].[case_number],
-    [t7].[c_2_complaint_received_on_low],
-    [t7].[c_3_complaint_received_on_high],
-    [t7].[c_93_last_refused],
-    [t7].[c_94_refused_gone_on],
-    [t7].[c_95_refused_may_have_gone_on],
-    COALESCE([t7].[c_68_stage_1_acknowledged], 10000000) AS [c_69_stage_1_acknowledged_on],
-    COALESCE([t7].[c_70_stage_1_defined], 10000000) AS [c_71_stage_1_defined_on],
-    COALESCE([t7].[c_72_stage_1_logged], 10000000) AS [c_73_stage_1_logged_on],
+    [t4].[case_number],
+    [t4].[c_2_complaint_received_on_low],
+    [t4].[c_3_complaint_received_on_high],
+    [t4].[c_93_last_refused],
+    [t4].[c_94_refused_gone_on],
+    [t4].[c_95_refused_may_have_gone_on],
+    COALESCE([t4].[c_68_stage_1_acknowledged], 10000000) AS [c_69_stage_1_acknowledged_on],
+    COALESCE([t4].[c_70_stage_1_defined], 10000000) AS [c_71_stage_1_defined_on],
+    COALESCE([t4].[c_72_stage_1_logged], 10000000) AS [c_73_stage_1_logged_on],
     CAST(CASE
       WHEN CASE
-        WHEN [t7].[c_as_of] < [t7].[c_2_complaint_received_on_low]
+        WHEN [t4].[c_as_of] < [t4].[c_2_complaint_received_on_low]
         THEN 1
-        WHEN [t7].[c_3_complaint_received_on_high] <= [t7].[c_as_of]
+        WHEN [t4].[c_3_complaint_received_on_high] <= [t4].[c_as_of]
         THEN 0
         ELSE NULL
       END <> 1
       THEN 1
       WHEN CASE
-        WHEN [t7].[c_as_of] < [t7].[c_2_complaint_received_on_low]
+        WHEN [t4].[c_as_of] < [t4].[c_2_complaint_received_on_low]
         THEN 1
-        WHEN [t7].[c_3_complaint_received_on_high] <= [t7].[c_as_of]
+        WHEN [t4].[c_3_complaint_received_on_high] <= [t4].[c_as_of]
         THEN 0
         ELSE NULL
       END = 1
       THEN 0
       ELSE NULL
     END AS TINYINT) AS [c_92_complaint_received],
-    COALESCE([t7].[c_100_complaint_refused_low], 10000000) AS [c_103_complaint_refused_on_low],
+    COALESCE([t4].[c_100_complaint_refused_low], 10000000) AS [c_103_complaint_refused_on_low],
     CASE
-      WHEN COALESCE([t7].[c_99_complaint_refusal], 0) < COALESCE([t7].[c_101_complaint_refusal_last], 0)
-      THEN COALESCE([t7].[c_102_complaint_refused_last], 10000000)
-      ELSE COALESCE([t7].[c_100_complaint_refused_low], 10000000)
+      WHEN COALESCE([t4].[c_99_complaint_refusal], 0) < COALESCE([t4].[c_101_complaint_refusal_last], 0)
+      THEN COALESCE([t4].[c_102_complaint_refused_last], 10000000)
+      ELSE COALESCE([t4].[c_100_complaint_refused_low], 10000000)
     END AS [c_104_complaint_refused_on_high],
     CASE
       WHEN (
-        [t7].[c_2_complaint_received_on_low] = [t7].[c_3_complaint_received_on_high]
+        [t4].[c_2_complaint_received_on_low] = [t4].[c_3_complaint_received_on_high]
       )
       AND (
-        [t7].[c_2_complaint_received_on_low] < 10000000
+        [t4].[c_2_complaint_received_on_low] < 10000000
       )
-      THEN [t7].[c_2_complaint_received_on_low]
+      THEN [t4].[c_2_complaint_received_on_low]
       ELSE NULL
     END AS [c_204_clock],
-    [t7].[c_2_complaint_received_on_low] AS [day_0],
-    [t7].[c_3_complaint_received_on_high] AS [day_1]
+    [t4].[c_2_complaint_received_on_low] AS [day_0],
+    [t4].[c_3_complaint_received_on_high] AS [day_1]
   FROM (
     SELECT
-      [t4].[case_number],
-      [t4].[c_100_complaint_refused_low],
-      [t4].[c_101_complaint_refusal_last],
-      [t4].[c_102_complaint_refused_last],
-      [t4].[c_2_complaint_received_on_low],
-      [t4].[c_3_complaint_received_on_high],
-      [t4].[c_68_stage_1_acknowledged],
-      [t4].[c_70_stage_1_defined],
-      [t4].[c_72_stage_1_logged],
-      [t4].[c_93_last_refused],
-      [t4].[c_94_refused_gone_on],
-      [t4].[c_95_refused_may_have_gone_on],
-      [t4].[c_99_complaint_refusal],
-      [t4].[c_as_of]
-    FROM (
-      SELECT
-        [t1].[case_number],
-        [t1].[c_100_complaint_refused_low],
-        [t1].[c_101_complaint_refusal_last],
-        [t1].[c_102_complaint_refused_last],
-        [t1].[c_2_complaint_received_on_low],
-        [t1].[c_3_complaint_received_on_high],
-        [t1].[c_68_stage_1_acknowledged],
-        [t1].[c_70_stage_1_defined],
-        [t1].[c_72_stage_1_logged],
-        [t1].[c_93_last_refused],
-        [t1].[c_94_refused_gone_on],
-        [t1].[c_95_refused_may_have_gone_on],
-        [t1].[c_99_complaint_refusal],
-        [t1].[c_as_of]
-      FROM [cases_1] AS [t1]
-    ) AS [t4]
-  ) AS [t7]
-) AS [t9]
-LEFT OUTER JOIN (
-  SELECT
-    [t0].[day] AS [found_0],
-    [t0].[after_5_day0_0] AS [c_194_after_5_day0_0]
-  FROM [calendar] AS [t0]
-) AS [t5]
-  ON [t9].[day_0] = [t5].[found_0]
-LEFT OUTER JOIN (
-  SELECT
-    [t0].[day] AS [found_1],
-    [t0].[after_5_day0_0] AS [c_195_after_5_day0_0]
-  FROM [calendar] AS [t0]
+      [t1].[case_number],
+      [t1].[c_100_complaint_refused_low],
+      [t1].[c_101_complaint_refusal_last],
+      [t1].[c_102_complaint_refused_last],
+      [t1].[c_2_complaint_received_on_low],
+      [t1].[c_3_complaint_received_on_high],
+      [t1].[c_68_stage_1_acknowledged],
+      [t1].[c_70_stage_1_defined],
+      [t1].[c_72_stage_1_logged],
+      [t1].[c_93_last_refused],
+      [t1].[c_94_refused_gone_on],
+      [t1].[c_95_refused_may_have_gone_on],
+      [t1].[c_99_complaint_refusal],
+      [t1].[c_as_of]
+    FROM [cases_1] AS [t1]
+  ) AS [t4]
 ) AS [t6]
-  ON [t9].[day_1] = [t6].[found_1]
+LEFT OUTER JOIN [calendar] AS [t2]
+  ON [t6].[day_0] = [t2].[day]
+LEFT OUTER JOIN [calendar] AS [t3]
+  ON [t6].[day_1] = [t3].[day]
 
 -- cases_1_deadlines_2
 SELECT
-  [t5].[case_number],
-  [t5].[c_92_complaint_received],
-  [t5].[c_103_complaint_refused_on_low],
-  [t5].[c_104_complaint_refused_on_high],
-  [t5].[c_204_clock],
-  [t5].[c_96_complaint_accepted],
-  [t5].[c_198_original_low],
-  [t5].[c_199_original_high],
-  [t5].[c_200_done],
-  [t3].[c_205_until_day0_0]
+  [t4].[case_number],
+  [t4].[c_92_complaint_received],
+  [t4].[c_103_complaint_refused_on_low],
+  [t4].[c_104_complaint_refused_on_high],
+  [t4].[c_204_clock],
+  [t4].[c_96_complaint_accepted],
+  [t4].[c_198_original_low],
+  [t4].[c_199_original_high],
+  [t4].[c_200_done],
+  [t2].[until_day0_0] AS [c_205_until_day0_0]
 FROM (
   SELECT
     [t0].[case_number],
@@ -353,14 +275,9 @@ FROM (
     END AS [c_200_done],
     [t0].[c_204_clock] AS [day_0]
   FROM [cases_1_deadlines_1] AS [t0]
-) AS [t5]
-LEFT OUTER JOIN (
-  SELECT
-    [t1].[day] AS [found_0],
-    [t1].[until_day0_0] AS [c_205_until_day0_0]
-  FROM [calendar] AS [t1]
-) AS [t3]
-  ON [t5].[day_0] = [t3].[found_0]
+) AS [t4]
+LEFT OUTER JOIN [calendar] AS [t2]
+  ON [t4].[day_0] = [t2].[day]
 
 -- cases_1_deadlines_3
 SELECT
@@ -398,22 +315,22 @@ FROM [cases_1_deadlines_2] AS [t0]
 
 -- cases_1_deadlines_4
 SELECT
-  [t7].[case_number],
-  [t7].[c_92_complaint_received],
-  [t7].[c_103_complaint_refused_on_low],
-  [t7].[c_104_complaint_refused_on_high],
-  [t7].[c_204_clock],
-  [t7].[c_96_complaint_accepted],
-  [t7].[c_198_original_low],
-  [t7].[c_199_original_high],
-  [t7].[c_200_done],
-  [t7].[c_205_until_day0_0],
-  [t7].[c_202_due],
-  [t7].[c_203_done],
-  [t7].[c_213_stage_1_acknowledged_in_time_due],
-  [t7].[c_214_stage_1_acknowledged_in_time_done],
-  [t4].[c_206_until_day0_0],
-  [t5].[c_209_late_from]
+  [t5].[case_number],
+  [t5].[c_92_complaint_received],
+  [t5].[c_103_complaint_refused_on_low],
+  [t5].[c_104_complaint_refused_on_high],
+  [t5].[c_204_clock],
+  [t5].[c_96_complaint_accepted],
+  [t5].[c_198_original_low],
+  [t5].[c_199_original_high],
+  [t5].[c_200_done],
+  [t5].[c_205_until_day0_0],
+  [t5].[c_202_due],
+  [t5].[c_203_done],
+  [t5].[c_213_stage_1_acknowledged_in_time_due],
+  [t5].[c_214_stage_1_acknowledged_in_time_done],
+  [t2].[until_day0_0] AS [c_206_until_day0_0],
+  [t3].[until_day0_0] AS [c_209_late_from]
 FROM (
   SELECT
     [t0].[case_number],
@@ -433,21 +350,11 @@ FROM (
     [t0].[c_203_done] AS [day_0],
     [t0].[c_202_due] AS [day_1]
   FROM [cases_1_deadlines_3] AS [t0]
-) AS [t7]
-LEFT OUTER JOIN (
-  SELECT
-    [t1].[day] AS [found_0],
-    [t1].[until_day0_0] AS [c_206_until_day0_0]
-  FROM [calendar] AS [t1]
-) AS [t4]
-  ON [t7].[day_0] = [t4].[found_0]
-LEFT OUTER JOIN (
-  SELECT
-    [t1].[day] AS [found_1],
-    [t1].[until_day0_0] AS [c_209_late_from]
-  FROM [calendar] AS [t1]
 ) AS [t5]
-  ON [t7].[day_1] = [t5].[found_1]
+LEFT OUTER JOIN [calendar] AS [t2]
+  ON [t5].[day_0] = [t2].[day]
+LEFT OUTER JOIN [calendar] AS [t3]
+  ON [t5].[day_1] = [t3].[day]
 
 -- cases_1_deadlines
 SELECT
@@ -489,57 +396,42 @@ FROM [cases_1_deadlines_4] AS [t0]
 
 -- cases_1_requirements_1
 SELECT
-  [t2].[case_number],
-  [t2].[c_186_first_day],
-  [t2].[c_187_last_day],
-  [t2].[c_189_first_withdrawn],
-  [t2].[c_190_last_received],
-  [t2].[c_191_count_stage_1_extensions],
-  [t2].[c_192_count_stage_2_extensions],
-  [t2].[c_as_of],
-  [t2].[c_complete],
-  [t2].[c_landlord],
+  [t1].[case_number],
+  [t1].[c_186_first_day],
+  [t1].[c_187_last_day],
+  [t1].[c_189_first_withdrawn],
+  [t1].[c_190_last_received],
+  [t1].[c_191_count_stage_1_extensions],
+  [t1].[c_192_count_stage_2_extensions],
+  [t1].[c_as_of],
+  [t1].[c_complete],
+  [t1].[c_landlord],
   CASE
     WHEN (
-      [t2].[c_2_complaint_received_on_low] = [t2].[c_3_complaint_received_on_high]
+      [t1].[c_2_complaint_received_on_low] = [t1].[c_3_complaint_received_on_high]
     )
     AND (
-      [t2].[c_2_complaint_received_on_low] < 10000000
+      [t1].[c_2_complaint_received_on_low] < 10000000
     )
-    THEN [t2].[c_2_complaint_received_on_low]
-    ELSE COALESCE([t2].[c_186_first_day], 0)
+    THEN [t1].[c_2_complaint_received_on_low]
+    ELSE COALESCE([t1].[c_186_first_day], 0)
   END AS [c_188_chosen_day]
 FROM (
   SELECT
-    [t1].[case_number],
-    [t1].[c_186_first_day],
-    [t1].[c_187_last_day],
-    [t1].[c_189_first_withdrawn],
-    [t1].[c_190_last_received],
-    [t1].[c_191_count_stage_1_extensions],
-    [t1].[c_192_count_stage_2_extensions],
-    [t1].[c_2_complaint_received_on_low],
-    [t1].[c_3_complaint_received_on_high],
-    [t1].[c_as_of],
-    [t1].[c_complete],
-    [t1].[c_landlord]
-  FROM (
-    SELECT
-      [t0].[case_number],
-      [t0].[c_186_first_day],
-      [t0].[c_187_last_day],
-      [t0].[c_189_first_withdrawn],
-      [t0].[c_190_last_received],
-      [t0].[c_191_count_stage_1_extensions],
-      [t0].[c_192_count_stage_2_extensions],
-      [t0].[c_2_complaint_received_on_low],
-      [t0].[c_3_complaint_received_on_high],
-      [t0].[c_as_of],
-      [t0].[c_complete],
-      [t0].[c_landlord]
-    FROM [cases_1] AS [t0]
-  ) AS [t1]
-) AS [t2]
+    [t0].[case_number],
+    [t0].[c_186_first_day],
+    [t0].[c_187_last_day],
+    [t0].[c_189_first_withdrawn],
+    [t0].[c_190_last_received],
+    [t0].[c_191_count_stage_1_extensions],
+    [t0].[c_192_count_stage_2_extensions],
+    [t0].[c_2_complaint_received_on_low],
+    [t0].[c_3_complaint_received_on_high],
+    [t0].[c_as_of],
+    [t0].[c_complete],
+    [t0].[c_landlord]
+  FROM [cases_1] AS [t0]
+) AS [t1]
 
 -- cases_1_requirements
 SELECT
@@ -587,15 +479,10 @@ FROM [cases_1_requirements_1] AS [t0]
 SELECT
   [t2].[case_number],
   [t2].[c_as_of],
-  [t4].[c_107_withdrawn_standing]
+  [t3].[c_107_withdrawn_standing]
 FROM [cases_1] AS [t2]
-LEFT OUTER JOIN (
-  SELECT
-    [t1].[case_number] AS [key_0],
-    [t1].[c_107_withdrawn_standing]
-  FROM [withdrawn_2] AS [t1]
-) AS [t4]
-  ON [t2].[case_number] = [t4].[key_0]
+LEFT OUTER JOIN [withdrawn_2] AS [t3]
+  ON [t2].[case_number] = [t3].[case_number]
 
 -- cases_2
 SELECT
@@ -604,58 +491,38 @@ FROM [cases_2_0]
 
 -- cases_2_deadlines_1
 SELECT
-  [t6].[case_number],
-  [t6].[c_as_of],
-  [t6].[c_103_complaint_refused_on_low],
-  [t6].[c_104_complaint_refused_on_high],
-  [t6].[c_198_original_low],
-  [t6].[c_199_original_high],
-  [t6].[c_200_done],
-  [t6].[c_202_due],
-  [t6].[c_203_done],
-  [t6].[c_209_late_from],
-  [t6].[c_92_complaint_received],
-  [t6].[c_96_complaint_accepted],
-  COALESCE([t6].[c_107_withdrawn_standing], 10000000) AS [c_108_complaint_withdrawn_on]
+  [t4].[case_number],
+  [t4].[c_as_of],
+  [t4].[c_103_complaint_refused_on_low],
+  [t4].[c_104_complaint_refused_on_high],
+  [t4].[c_198_original_low],
+  [t4].[c_199_original_high],
+  [t4].[c_200_done],
+  [t4].[c_202_due],
+  [t4].[c_203_done],
+  [t4].[c_209_late_from],
+  [t4].[c_92_complaint_received],
+  [t4].[c_96_complaint_accepted],
+  COALESCE([t4].[c_107_withdrawn_standing], 10000000) AS [c_108_complaint_withdrawn_on]
 FROM (
   SELECT
-    [t4].[case_number],
-    [t4].[c_107_withdrawn_standing],
-    [t4].[c_as_of],
-    [t5].[c_103_complaint_refused_on_low],
-    [t5].[c_104_complaint_refused_on_high],
-    [t5].[c_198_original_low],
-    [t5].[c_199_original_high],
-    [t5].[c_200_done],
-    [t5].[c_202_due],
-    [t5].[c_203_done],
-    [t5].[c_209_late_from],
-    [t5].[c_92_complaint_received],
-    [t5].[c_96_complaint_accepted]
-  FROM (
-    SELECT
-      [t0].[case_number],
-      [t0].[c_107_withdrawn_standing],
-      [t0].[c_as_of]
-    FROM [cases_2] AS [t0]
-  ) AS [t4]
-  INNER JOIN (
-    SELECT
-      [t1].[case_number] AS [of_1],
-      [t1].[c_103_complaint_refused_on_low],
-      [t1].[c_104_complaint_refused_on_high],
-      [t1].[c_198_original_low],
-      [t1].[c_199_original_high],
-      [t1].[c_200_done],
-      [t1].[c_202_due],
-      [t1].[c_203_done],
-      [t1].[c_209_late_from],
-      [t1].[c_92_complaint_received],
-      [t1].[c_96_complaint_accepted]
-    FROM [cases_1_deadlines] AS [t1]
-  ) AS [t5]
-    ON [t4].[case_number] = [t5].[of_1]
-) AS [t6]
+    [t2].[case_number],
+    [t2].[c_107_withdrawn_standing],
+    [t2].[c_as_of],
+    [t3].[c_103_complaint_refused_on_low],
+    [t3].[c_104_complaint_refused_on_high],
+    [t3].[c_198_original_low],
+    [t3].[c_199_original_high],
+    [t3].[c_200_done],
+    [t3].[c_202_due],
+    [t3].[c_203_done],
+    [t3].[c_209_late_from],
+    [t3].[c_92_complaint_received],
+    [t3].[c_96_complaint_accepted]
+  FROM [cases_2] AS [t2]
+  INNER JOIN [cases_1_deadlines] AS [t3]
+    ON [t2].[case_number] = [t3].[case_number]
+) AS [t4]
 
 -- cases_2_deadlines_2
 SELECT
@@ -1177,7 +1044,7 @@ SELECT
   [t4].[c_207_late_until],
   [t4].[c_212_stage_1_acknowledged_in_time],
   [t4].[c_218_stage_1_acknowledged_in_time_e],
-  [t5].[c_208_late_to]
+  [t2].[next_day0_0] AS [c_208_late_to]
 FROM (
   SELECT
     [t0].[case_number],
@@ -1192,13 +1059,8 @@ FROM (
     [t0].[c_207_late_until] AS [day_0]
   FROM [cases_2_deadlines_4] AS [t0]
 ) AS [t4]
-LEFT OUTER JOIN (
-  SELECT
-    [t1].[day] AS [found_0],
-    [t1].[next_day0_0] AS [c_208_late_to]
-  FROM [calendar] AS [t1]
-) AS [t5]
-  ON [t4].[day_0] = [t5].[found_0]
+LEFT OUTER JOIN [calendar] AS [t2]
+  ON [t4].[day_0] = [t2].[day]
 
 -- cases_2_deadlines
 SELECT
@@ -1227,64 +1089,37 @@ FROM [cases_2_deadlines_5] AS [t0]
 
 -- answered
 SELECT
-  [t12].[case_number],
-  [t12].[c_193_left] AS [left],
-  [t12].[c_reference] AS [reference],
-  [t12].[c_landlord] AS [landlord],
-  [t12].[c_188_chosen_day] AS [received_on],
-  [t12].[c_212_stage_1_acknowledged_in_time] AS [s0],
-  [t12].[c_217_stage_1_acknowledged_in_time_o] AS [o0],
-  [t12].[c_218_stage_1_acknowledged_in_time_e] AS [e0],
-  [t12].[c_213_stage_1_acknowledged_in_time_due] AS [d0],
-  [t12].[c_214_stage_1_acknowledged_in_time_done] AS [f0],
-  [t12].[c_215_stage_1_acknowledged_in_time_days] AS [w0],
-  [t12].[c_216_stage_1_acknowledged_in_time_late] AS [l0]
+  [t8].[case_number],
+  [t8].[c_193_left] AS [left],
+  [t8].[c_reference] AS [reference],
+  [t8].[c_landlord] AS [landlord],
+  [t8].[c_188_chosen_day] AS [received_on],
+  [t8].[c_212_stage_1_acknowledged_in_time] AS [s0],
+  [t8].[c_217_stage_1_acknowledged_in_time_o] AS [o0],
+  [t8].[c_218_stage_1_acknowledged_in_time_e] AS [e0],
+  [t8].[c_213_stage_1_acknowledged_in_time_due] AS [d0],
+  [t8].[c_214_stage_1_acknowledged_in_time_done] AS [f0],
+  [t8].[c_215_stage_1_acknowledged_in_time_days] AS [w0],
+  [t8].[c_216_stage_1_acknowledged_in_time_late] AS [l0]
 FROM (
   SELECT
-    [t8].[case_number],
-    [t8].[c_landlord],
-    [t8].[c_reference],
-    [t9].[c_213_stage_1_acknowledged_in_time_due],
-    [t9].[c_214_stage_1_acknowledged_in_time_done],
-    [t9].[c_215_stage_1_acknowledged_in_time_days],
-    [t10].[c_188_chosen_day],
-    [t10].[c_193_left],
-    [t11].[c_212_stage_1_acknowledged_in_time],
-    [t11].[c_216_stage_1_acknowledged_in_time_late],
-    [t11].[c_217_stage_1_acknowledged_in_time_o],
-    [t11].[c_218_stage_1_acknowledged_in_time_e]
-  FROM (
-    SELECT
-      [t0].[case_number],
-      [t0].[c_landlord],
-      [t0].[c_reference]
-    FROM [cases_0] AS [t0]
-  ) AS [t8]
-  INNER JOIN (
-    SELECT
-      [t1].[case_number] AS [of_2],
-      [t1].[c_213_stage_1_acknowledged_in_time_due],
-      [t1].[c_214_stage_1_acknowledged_in_time_done],
-      [t1].[c_215_stage_1_acknowledged_in_time_days]
-    FROM [cases_1_deadlines] AS [t1]
-  ) AS [t9]
-    ON [t8].[case_number] = [t9].[of_2]
-  INNER JOIN (
-    SELECT
-      [t2].[case_number] AS [of_3],
-      [t2].[c_188_chosen_day],
-      [t2].[c_193_left]
-    FROM [cases_1_requirements] AS [t2]
-  ) AS [t10]
-    ON [t8].[case_number] = [t10].[of_3]
-  INNER JOIN (
-    SELECT
-      [t3].[case_number] AS [of_5],
-      [t3].[c_212_stage_1_acknowledged_in_time],
-      [t3].[c_216_stage_1_acknowledged_in_time_late],
-      [t3].[c_217_stage_1_acknowledged_in_time_o],
-      [t3].[c_218_stage_1_acknowledged_in_time_e]
-    FROM [cases_2_deadlines] AS [t3]
-  ) AS [t11]
-    ON [t8].[case_number] = [t11].[of_5]
-) AS [t12]
+    [t4].[case_number],
+    [t4].[c_landlord],
+    [t4].[c_reference],
+    [t5].[c_213_stage_1_acknowledged_in_time_due],
+    [t5].[c_214_stage_1_acknowledged_in_time_done],
+    [t5].[c_215_stage_1_acknowledged_in_time_days],
+    [t6].[c_188_chosen_day],
+    [t6].[c_193_left],
+    [t7].[c_212_stage_1_acknowledged_in_time],
+    [t7].[c_216_stage_1_acknowledged_in_time_late],
+    [t7].[c_217_stage_1_acknowledged_in_time_o],
+    [t7].[c_218_stage_1_acknowledged_in_time_e]
+  FROM [cases_0] AS [t4]
+  INNER JOIN [cases_1_deadlines] AS [t5]
+    ON [t4].[case_number] = [t5].[case_number]
+  INNER JOIN [cases_1_requirements] AS [t6]
+    ON [t4].[case_number] = [t6].[case_number]
+  INNER JOIN [cases_2_deadlines] AS [t7]
+    ON [t4].[case_number] = [t7].[case_number]
+) AS [t8]

@@ -32,59 +32,28 @@ SELECT
   "t6"."c_landlord",
   "t6"."c_as_of",
   "t6"."c_complete",
-  "t12"."c_0_received",
-  "t12"."c_190_last_received",
-  "t13"."c_1_presupposed",
-  "t13"."c_186_first_day",
-  "t13"."c_187_last_day",
-  "t14"."c_191_count_stage_1_extensions",
-  "t14"."c_192_count_stage_2_extensions",
-  "t15"."c_22_any_triages",
-  "t15"."c_194_count_triages",
-  "t15"."c_195_all_triages",
-  "t16"."c_189_first_withdrawn"
+  "t7"."c_0_received",
+  "t7"."c_190_last_received",
+  "t8"."c_1_presupposed",
+  "t8"."c_186_first_day",
+  "t8"."c_187_last_day",
+  "t9"."c_191_count_stage_1_extensions",
+  "t9"."c_192_count_stage_2_extensions",
+  "t10"."c_22_any_triages",
+  "t10"."c_194_count_triages",
+  "t10"."c_195_all_triages",
+  "t11"."c_189_first_withdrawn"
 FROM "cases_0" AS "t6"
-LEFT OUTER JOIN (
-  SELECT
-    "t1"."case_number" AS "key_0",
-    "t1"."c_0_received",
-    "t1"."c_190_last_received"
-  FROM "complaint_received_1" AS "t1"
-) AS "t12"
-  ON "t6"."case_number" = "t12"."key_0"
-LEFT OUTER JOIN (
-  SELECT
-    "t2"."case_number" AS "key_1",
-    "t2"."c_1_presupposed",
-    "t2"."c_186_first_day",
-    "t2"."c_187_last_day"
-  FROM "every_event_1" AS "t2"
-) AS "t13"
-  ON "t6"."case_number" = "t13"."key_1"
-LEFT OUTER JOIN (
-  SELECT
-    "t3"."case_number" AS "key_2",
-    "t3"."c_191_count_stage_1_extensions",
-    "t3"."c_192_count_stage_2_extensions"
-  FROM "extension_notified_1" AS "t3"
-) AS "t14"
-  ON "t6"."case_number" = "t14"."key_2"
-LEFT OUTER JOIN (
-  SELECT
-    "t4"."case_number" AS "key_3",
-    "t4"."c_22_any_triages",
-    "t4"."c_194_count_triages",
-    "t4"."c_195_all_triages"
-  FROM "triaged_1" AS "t4"
-) AS "t15"
-  ON "t6"."case_number" = "t15"."key_3"
-LEFT OUTER JOIN (
-  SELECT
-    "t5"."case_number" AS "key_4",
-    "t5"."c_189_first_withdrawn"
-  FROM "withdrawn_1" AS "t5"
-) AS "t16"
-  ON "t6"."case_number" = "t16"."key_4"
+LEFT OUTER JOIN "complaint_received_1" AS "t7"
+  ON "t6"."case_number" = "t7"."case_number"
+LEFT OUTER JOIN "every_event_1" AS "t8"
+  ON "t6"."case_number" = "t8"."case_number"
+LEFT OUTER JOIN "extension_notified_1" AS "t9"
+  ON "t6"."case_number" = "t9"."case_number"
+LEFT OUTER JOIN "triaged_1" AS "t10"
+  ON "t6"."case_number" = "t10"."case_number"
+LEFT OUTER JOIN "withdrawn_1" AS "t11"
+  ON "t6"."case_number" = "t11"."case_number"
 
 -- cases_1
 SELECT
@@ -93,57 +62,53 @@ FROM "cases_1_0"
 
 -- cases_1_requirements_1
 SELECT
-  "t2"."case_number",
-  "t2"."c_186_first_day",
-  "t2"."c_187_last_day",
-  "t2"."c_189_first_withdrawn",
-  "t2"."c_190_last_received",
-  "t2"."c_191_count_stage_1_extensions",
-  "t2"."c_192_count_stage_2_extensions",
-  "t2"."c_194_count_triages",
-  "t2"."c_195_all_triages",
-  "t2"."c_22_any_triages",
-  "t2"."c_as_of",
-  "t2"."c_complete",
-  "t2"."c_landlord",
+  "t1"."case_number",
+  "t1"."c_186_first_day",
+  "t1"."c_187_last_day",
+  "t1"."c_189_first_withdrawn",
+  "t1"."c_190_last_received",
+  "t1"."c_191_count_stage_1_extensions",
+  "t1"."c_192_count_stage_2_extensions",
+  "t1"."c_194_count_triages",
+  "t1"."c_195_all_triages",
+  "t1"."c_22_any_triages",
+  "t1"."c_as_of",
+  "t1"."c_complete",
+  "t1"."c_landlord",
   CASE
     WHEN (
-      COALESCE("t2"."c_0_received", 10000000) = 10000000
+      COALESCE("t1"."c_0_received", 10000000) = 10000000
     )
     AND (
-      COALESCE("t2"."c_1_presupposed", 10000000) < 10000000
+      COALESCE("t1"."c_1_presupposed", 10000000) < 10000000
     )
     THEN 726468
-    ELSE COALESCE("t2"."c_0_received", 10000000)
+    ELSE COALESCE("t1"."c_0_received", 10000000)
   END AS "c_2_complaint_received_on_low",
   CASE
-    WHEN COALESCE("t2"."c_0_received", 10000000) = 10000000
-    THEN COALESCE("t2"."c_1_presupposed", 10000000)
-    ELSE COALESCE("t2"."c_0_received", 10000000)
+    WHEN COALESCE("t1"."c_0_received", 10000000) = 10000000
+    THEN COALESCE("t1"."c_1_presupposed", 10000000)
+    ELSE COALESCE("t1"."c_0_received", 10000000)
   END AS "c_3_complaint_received_on_high"
 FROM (
   SELECT
-    *
-  FROM (
-    SELECT
-      "t0"."case_number",
-      "t0"."c_0_received",
-      "t0"."c_186_first_day",
-      "t0"."c_187_last_day",
-      "t0"."c_189_first_withdrawn",
-      "t0"."c_190_last_received",
-      "t0"."c_191_count_stage_1_extensions",
-      "t0"."c_192_count_stage_2_extensions",
-      "t0"."c_194_count_triages",
-      "t0"."c_195_all_triages",
-      "t0"."c_1_presupposed",
-      "t0"."c_22_any_triages",
-      "t0"."c_as_of",
-      "t0"."c_complete",
-      "t0"."c_landlord"
-    FROM "cases_1" AS "t0"
-  ) AS "t1"
-) AS "t2"
+    "t0"."case_number",
+    "t0"."c_0_received",
+    "t0"."c_186_first_day",
+    "t0"."c_187_last_day",
+    "t0"."c_189_first_withdrawn",
+    "t0"."c_190_last_received",
+    "t0"."c_191_count_stage_1_extensions",
+    "t0"."c_192_count_stage_2_extensions",
+    "t0"."c_194_count_triages",
+    "t0"."c_195_all_triages",
+    "t0"."c_1_presupposed",
+    "t0"."c_22_any_triages",
+    "t0"."c_as_of",
+    "t0"."c_complete",
+    "t0"."c_landlord"
+  FROM "cases_1" AS "t0"
+) AS "t1"
 
 -- cases_1_requirements_2
 SELECT
@@ -339,37 +304,23 @@ FROM "cases_2_0"
 
 -- answered
 SELECT
-  "t6"."case_number",
-  "t6"."c_193_left" AS "left",
-  "t6"."c_reference" AS "reference",
-  "t6"."c_landlord" AS "landlord",
-  "t6"."c_188_chosen_day" AS "received_on",
-  "t6"."c_197_no_extra_named_stage" AS "s0",
-  "t6"."c_198_no_extra_named_stage_o" AS "o0"
+  "t4"."case_number",
+  "t4"."c_193_left" AS "left",
+  "t4"."c_reference" AS "reference",
+  "t4"."c_landlord" AS "landlord",
+  "t4"."c_188_chosen_day" AS "received_on",
+  "t4"."c_197_no_extra_named_stage" AS "s0",
+  "t4"."c_198_no_extra_named_stage_o" AS "o0"
 FROM (
   SELECT
-    "t4"."case_number",
-    "t4"."c_landlord",
-    "t4"."c_reference",
-    "t5"."c_188_chosen_day",
-    "t5"."c_193_left",
-    "t5"."c_197_no_extra_named_stage",
-    "t5"."c_198_no_extra_named_stage_o"
-  FROM (
-    SELECT
-      "t0"."case_number",
-      "t0"."c_landlord",
-      "t0"."c_reference"
-    FROM "cases_0" AS "t0"
-  ) AS "t4"
-  INNER JOIN (
-    SELECT
-      "t1"."case_number" AS "of_2",
-      "t1"."c_188_chosen_day",
-      "t1"."c_193_left",
-      "t1"."c_197_no_extra_named_stage",
-      "t1"."c_198_no_extra_named_stage_o"
-    FROM "cases_1_requirements" AS "t1"
-  ) AS "t5"
-    ON "t4"."case_number" = "t5"."of_2"
-) AS "t6"
+    "t2"."case_number",
+    "t2"."c_landlord",
+    "t2"."c_reference",
+    "t3"."c_188_chosen_day",
+    "t3"."c_193_left",
+    "t3"."c_197_no_extra_named_stage",
+    "t3"."c_198_no_extra_named_stage_o"
+  FROM "cases_0" AS "t2"
+  INNER JOIN "cases_1_requirements" AS "t3"
+    ON "t2"."case_number" = "t3"."case_number"
+) AS "t4"

@@ -31,8 +31,8 @@ class Statement:
     reads_only: tuple[str, ...] = ()
 
 
-def statements(program: ColumnarProgram, dialect: str) -> list[Statement]:
-    """Each table to make, in order, in the SQL of an engine."""
+def statements(program: ColumnarProgram, dialect: str, *, pretty: bool = False) -> list[Statement]:
+    """Each table to make, in order, in the SQL of an engine; `pretty` is for people, and takes longer."""
     import ibis
 
     fused, collects = ibis.options.sql.fuse_selects, gc.isenabled()
@@ -45,7 +45,7 @@ def statements(program: ColumnarProgram, dialect: str) -> list[Statement]:
         return [
             Statement(
                 step.name,
-                str(ibis.to_sql(step.expression, dialect=dialect)),
+                str(ibis.to_sql(step.expression, dialect=dialect, pretty=pretty)),
                 step.view,
                 _columns(step.expression),
                 step.rows_of,

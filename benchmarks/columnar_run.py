@@ -1,0 +1,71 @@
+"""One run of the columnar benchmark: the tables in a folder answered in batches, the answers written as Parquet.
+
+`python columnar_run.py SOURCE OUT CASES BATCH WORKERS` prints how many cases are left to the engine, and the most
+memory it had, in megabytes. Every worker has a database of its own in memory, on one core.
+"""
+
+from __future__ import annotations
+
+import resource
+import shutil
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
+
+import duckdb
+
+from code_engine.engine import Engine
+from code_engine.portfolio.columnar.layout import tables
+from code_engine.portfolio.columnar.program import ColumnarProgram
+from code_engine.portfolio.columnar.running import DuckDBRun
+
+LANDLORDS = ("red_kite", "twenty11")
+
+
+def main() -> None:
+    """Run and print."""
+    source, out = Path(sys.argv[1]), Path(sys.argv[2])
+    cases, batch, workers = (int(word) for word in sys.argv[3:])
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir()
+    engine = Engine.from_plugins()
+    (ruleset,) = engine.catalogue
+    program = ColumnarProgram.of(engine, ruleset, LANDLORDS)
+    starts: SimpleQueue[int] = SimpleQueue()
+    for start in range(0, cases, batch):
+        starts.put(start)
+    # Each of the workers reads what the first one has had written.
+    runs = [_run(program, source) for _ in range(min(workers, starts.qsize()))]
+    with ThreadPoolExecutor(len(runs)) as pool:
+        left = sum(pool.map(lambda run: _work(run, starts, batch, out), runs))
+    print(left, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def _run(program: ColumnarProgram, source: Path) -> DuckDBRun:
+    connection: Any = duckdb.connect(config={"threads": 1, "memory_limit": "1200MB"})
+    connection.execute("CREATE TABLE batch AS SELECT 0::BIGINT AS first, 0::BIGINT AS last")
+    for name in tables():
+        within = "case_number >= (SELECT first FROM batch) AND case_number < (SELECT last FROM batch)"
+        connection.execute(f"CREATE VIEW {name} AS SELECT * FROM '{source / name}.parquet' WHERE {within}")
+    return DuckDBRun(program, connection)
+
+
+def _work(run: DuckDBRun, starts: SimpleQueue[int], size: int, out: Path) -> int:
+    """Batches until there is none left; how many of their cases are left to the engine."""
+    left = 0
+    while True:
+        try:
+            first = starts.get_nowait()
+        except Empty:
+            return left
+        run.connection.execute(f"UPDATE batch SET first = {first}, last = {first + size}")
+        run.evaluate({})
+        path = out / f"{first:09}.parquet"
+        run.connection.execute(f"COPY (SELECT * FROM answered) TO '{path}' (FORMAT parquet)")
+        left += run.connection.execute('SELECT count(*) FROM answered WHERE "left" <> 0').fetchone()[0]
+
+
+if __name__ == "__main__":
+    main()
