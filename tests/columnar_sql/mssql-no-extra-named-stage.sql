@@ -26,6 +26,16 @@ SELECT
   *
 FROM [cases_0_0]
 
+-- cases_0_requirements
+SELECT
+  [t1].[case_number],
+  CAST(0 AS TINYINT) AS [c_197_no_extra_named_stage_o]
+FROM (
+  SELECT
+    [t0].[case_number]
+  FROM [cases_0] AS [t0]
+) AS [t1]
+
 -- cases_1_0
 SELECT
   [t6].[case_number],
@@ -212,25 +222,6 @@ SELECT
         ELSE 0
       END = 1
     )
-    THEN 0
-    ELSE NULL
-  END AS TINYINT) AS [c_196_no_extra_named_stage_outstanding],
-  CAST(CASE
-    WHEN (
-      0 < COALESCE([t0].[c_22_any_triages], 0)
-    )
-    OR (
-      CASE
-        WHEN (
-          [t0].[c_92_complaint_received] = 1
-        )
-        AND (
-          COALESCE([t0].[c_194_count_triages], 0) = 0
-        )
-        THEN 1
-        ELSE 0
-      END = 1
-    )
     THEN CASE
       WHEN CASE
         WHEN COALESCE([t0].[c_195_all_triages], 2) = 2
@@ -267,29 +258,7 @@ SELECT
     )
     THEN 0
     ELSE 0
-  END AS TINYINT) AS [c_197_no_extra_named_stage],
-  CAST(COALESCE(
-    CASE
-      WHEN (
-        0 < COALESCE([t0].[c_22_any_triages], 0)
-      )
-      OR (
-        CASE
-          WHEN (
-            [t0].[c_92_complaint_received] = 1
-          )
-          AND (
-            COALESCE([t0].[c_194_count_triages], 0) = 0
-          )
-          THEN 1
-          ELSE 0
-        END = 1
-      )
-      THEN 0
-      ELSE NULL
-    END,
-    0
-  ) AS TINYINT) AS [c_198_no_extra_named_stage_o]
+  END AS TINYINT) AS [c_196_no_extra_named_stage]
 FROM [cases_1_requirements_2] AS [t0]
 
 -- cases_2_0
@@ -304,23 +273,25 @@ FROM [cases_2_0]
 
 -- answered
 SELECT
-  [t4].[case_number],
-  [t4].[c_193_left] AS [left],
-  [t4].[c_reference] AS [reference],
-  [t4].[c_landlord] AS [landlord],
-  [t4].[c_188_chosen_day] AS [received_on],
-  [t4].[c_197_no_extra_named_stage] AS [s0],
-  [t4].[c_198_no_extra_named_stage_o] AS [o0]
+  [t6].[case_number],
+  [t6].[c_193_left] AS [left],
+  [t6].[c_reference] AS [reference],
+  [t6].[c_landlord] AS [landlord],
+  [t6].[c_188_chosen_day] AS [received_on],
+  [t6].[c_196_no_extra_named_stage] AS [s0],
+  [t6].[c_197_no_extra_named_stage_o] AS [o0]
 FROM (
   SELECT
-    [t2].[case_number],
-    [t2].[c_landlord],
-    [t2].[c_reference],
-    [t3].[c_188_chosen_day],
-    [t3].[c_193_left],
-    [t3].[c_197_no_extra_named_stage],
-    [t3].[c_198_no_extra_named_stage_o]
-  FROM [cases_0] AS [t2]
-  INNER JOIN [cases_1_requirements] AS [t3]
-    ON [t2].[case_number] = [t3].[case_number]
-) AS [t4]
+    [t3].[case_number],
+    [t3].[c_landlord],
+    [t3].[c_reference],
+    [t4].[c_197_no_extra_named_stage_o],
+    [t5].[c_188_chosen_day],
+    [t5].[c_193_left],
+    [t5].[c_196_no_extra_named_stage]
+  FROM [cases_0] AS [t3]
+  INNER JOIN [cases_0_requirements] AS [t4]
+    ON [t3].[case_number] = [t4].[case_number]
+  INNER JOIN [cases_1_requirements] AS [t5]
+    ON [t3].[case_number] = [t5].[case_number]
+) AS [t6]

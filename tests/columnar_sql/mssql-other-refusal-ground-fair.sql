@@ -26,6 +26,16 @@ SELECT
   *
 FROM [cases_0_0]
 
+-- cases_0_requirements
+SELECT
+  [t1].[case_number],
+  CAST(0 AS TINYINT) AS [c_197_other_refusal_ground_fair_o]
+FROM (
+  SELECT
+    [t0].[case_number]
+  FROM [cases_0] AS [t0]
+) AS [t1]
+
 -- cases_1_0
 SELECT
   [t7].[case_number],
@@ -151,7 +161,6 @@ SELECT
     THEN [t0].[c_2_complaint_received_on_low]
     ELSE COALESCE([t0].[c_186_first_day], 0)
   END AS [c_188_chosen_day],
-  CAST(CASE WHEN [t0].[c_195_refusal_in_own_words_on_file] = 1 THEN 0 ELSE NULL END AS TINYINT) AS [c_196_other_refusal_ground_fair_outstanding],
   CAST(CASE
     WHEN [t0].[c_195_refusal_in_own_words_on_file] = 1
     THEN CASE
@@ -164,16 +173,14 @@ SELECT
     WHEN [t0].[c_195_refusal_in_own_words_on_file] <> 1
     THEN 0
     ELSE 0
-  END AS TINYINT) AS [c_197_other_refusal_ground_fair],
-  CAST(COALESCE(CASE WHEN [t0].[c_195_refusal_in_own_words_on_file] = 1 THEN 0 ELSE NULL END, 0) AS TINYINT) AS [c_198_other_refusal_ground_fair_o]
+  END AS TINYINT) AS [c_196_other_refusal_ground_fair]
 FROM [cases_1_requirements_1] AS [t0]
 
 -- cases_1_requirements
 SELECT
   [t0].[case_number],
   [t0].[c_188_chosen_day],
-  [t0].[c_197_other_refusal_ground_fair],
-  [t0].[c_198_other_refusal_ground_fair_o],
+  [t0].[c_196_other_refusal_ground_fair],
   CAST(CASE
     WHEN COALESCE([t0].[c_186_first_day], 0) = 0
     THEN 5
@@ -224,23 +231,25 @@ FROM [cases_2_0]
 
 -- answered
 SELECT
-  [t4].[case_number],
-  [t4].[c_193_left] AS [left],
-  [t4].[c_reference] AS [reference],
-  [t4].[c_landlord] AS [landlord],
-  [t4].[c_188_chosen_day] AS [received_on],
-  [t4].[c_197_other_refusal_ground_fair] AS [s0],
-  [t4].[c_198_other_refusal_ground_fair_o] AS [o0]
+  [t6].[case_number],
+  [t6].[c_193_left] AS [left],
+  [t6].[c_reference] AS [reference],
+  [t6].[c_landlord] AS [landlord],
+  [t6].[c_188_chosen_day] AS [received_on],
+  [t6].[c_196_other_refusal_ground_fair] AS [s0],
+  [t6].[c_197_other_refusal_ground_fair_o] AS [o0]
 FROM (
   SELECT
-    [t2].[case_number],
-    [t2].[c_landlord],
-    [t2].[c_reference],
-    [t3].[c_188_chosen_day],
-    [t3].[c_193_left],
-    [t3].[c_197_other_refusal_ground_fair],
-    [t3].[c_198_other_refusal_ground_fair_o]
-  FROM [cases_0] AS [t2]
-  INNER JOIN [cases_1_requirements] AS [t3]
-    ON [t2].[case_number] = [t3].[case_number]
-) AS [t4]
+    [t3].[case_number],
+    [t3].[c_landlord],
+    [t3].[c_reference],
+    [t4].[c_197_other_refusal_ground_fair_o],
+    [t5].[c_188_chosen_day],
+    [t5].[c_193_left],
+    [t5].[c_196_other_refusal_ground_fair]
+  FROM [cases_0] AS [t3]
+  INNER JOIN [cases_0_requirements] AS [t4]
+    ON [t3].[case_number] = [t4].[case_number]
+  INNER JOIN [cases_1_requirements] AS [t5]
+    ON [t3].[case_number] = [t5].[case_number]
+) AS [t6]
