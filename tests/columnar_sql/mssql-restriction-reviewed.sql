@@ -18,8 +18,12 @@ FROM [cases] AS [t0]
 
 -- cases_0_0
 SELECT
-  *
-FROM [cases_before]
+  [t0].[case_number],
+  [t0].[c_reference],
+  [t0].[c_landlord],
+  [t0].[c_as_of],
+  [t0].[c_complete]
+FROM [cases_before] AS [t0]
 
 -- cases_0
 SELECT
@@ -215,32 +219,11 @@ GROUP BY
 
 -- cases_1_0
 SELECT
-  [t6].[case_number],
-  [t6].[c_landlord],
-  [t6].[c_as_of],
-  [t6].[c_complete],
-  [t7].[c_0_received],
-  [t7].[c_190_last_received],
-  [t8].[c_1_presupposed],
-  [t8].[c_186_first_day],
-  [t8].[c_187_last_day],
-  [t9].[c_191_count_stage_1_extensions],
-  [t9].[c_192_count_stage_2_extensions],
-  [t10].[c_194_any_restrictions],
-  [t10].[c_195_worst_restrictions],
-  [t10].[c_196_outstanding_restrictions],
-  [t11].[c_189_first_withdrawn]
-FROM [cases_0] AS [t6]
-LEFT OUTER JOIN [complaint_received_1] AS [t7]
-  ON [t6].[case_number] = [t7].[case_number]
-LEFT OUTER JOIN [every_event_1] AS [t8]
-  ON [t6].[case_number] = [t8].[case_number]
-LEFT OUTER JOIN [extension_notified_1] AS [t9]
-  ON [t6].[case_number] = [t9].[case_number]
-LEFT OUTER JOIN [restriction_imposed_1] AS [t10]
-  ON [t6].[case_number] = [t10].[case_number]
-LEFT OUTER JOIN [withdrawn_1] AS [t11]
-  ON [t6].[case_number] = [t11].[case_number]
+  [t0].[case_number],
+  [t0].[c_landlord],
+  [t0].[c_as_of],
+  [t0].[c_complete]
+FROM [cases_0] AS [t0]
 
 -- cases_1
 SELECT
@@ -249,106 +232,127 @@ FROM [cases_1_0]
 
 -- cases_1_deadlines
 SELECT
-  [t1].[case_number],
+  [t5].[case_number],
   CAST(CASE
-    WHEN COALESCE([t1].[c_194_any_restrictions], 0) = 2
-    THEN COALESCE([t1].[c_196_outstanding_restrictions], 0)
+    WHEN COALESCE([t5].[c_194_any_restrictions], 0) = 2
+    THEN COALESCE([t5].[c_196_outstanding_restrictions], 0)
     ELSE NULL
   END AS TINYINT) AS [c_197_restriction_reviewed_outstanding],
   CAST(CASE
-    WHEN COALESCE([t1].[c_194_any_restrictions], 0) = 2
+    WHEN COALESCE([t5].[c_194_any_restrictions], 0) = 2
     THEN CASE
-      WHEN COALESCE([t1].[c_195_worst_restrictions], 0) = 5
+      WHEN COALESCE([t5].[c_195_worst_restrictions], 0) = 5
       THEN 2
       WHEN 1 = 0
       THEN 4
-      WHEN COALESCE([t1].[c_195_worst_restrictions], 0) = 4
+      WHEN COALESCE([t5].[c_195_worst_restrictions], 0) = 4
       THEN 4
-      WHEN COALESCE([t1].[c_195_worst_restrictions], 0) = 3
+      WHEN COALESCE([t5].[c_195_worst_restrictions], 0) = 3
       THEN 3
-      WHEN COALESCE([t1].[c_195_worst_restrictions], 0) = 2
+      WHEN COALESCE([t5].[c_195_worst_restrictions], 0) = 2
       THEN 1
       ELSE 0
     END
-    WHEN COALESCE([t1].[c_194_any_restrictions], 0) <> 2
+    WHEN COALESCE([t5].[c_194_any_restrictions], 0) <> 2
     THEN 0
     ELSE 0
   END AS TINYINT) AS [c_198_restriction_reviewed],
   CAST(COALESCE(
     CASE
-      WHEN COALESCE([t1].[c_194_any_restrictions], 0) = 2
-      THEN COALESCE([t1].[c_196_outstanding_restrictions], 0)
+      WHEN COALESCE([t5].[c_194_any_restrictions], 0) = 2
+      THEN COALESCE([t5].[c_196_outstanding_restrictions], 0)
       ELSE NULL
     END,
     0
   ) AS TINYINT) AS [c_199_restriction_reviewed_o]
 FROM (
   SELECT
-    [t0].[case_number],
-    [t0].[c_194_any_restrictions],
-    [t0].[c_195_worst_restrictions],
-    [t0].[c_196_outstanding_restrictions]
-  FROM [cases_1] AS [t0]
-) AS [t1]
+    [t4].[case_number],
+    [t2].[c_194_any_restrictions],
+    [t2].[c_195_worst_restrictions],
+    [t2].[c_196_outstanding_restrictions]
+  FROM (
+    SELECT
+      [t0].[case_number]
+    FROM [cases_1] AS [t0]
+  ) AS [t4]
+  LEFT OUTER JOIN [restriction_imposed_1] AS [t2]
+    ON [t4].[case_number] = [t2].[case_number]
+) AS [t5]
 
 -- cases_1_requirements_1
 SELECT
-  [t1].[case_number],
-  [t1].[c_0_received],
-  [t1].[c_186_first_day],
-  [t1].[c_187_last_day],
-  [t1].[c_189_first_withdrawn],
-  [t1].[c_190_last_received],
-  [t1].[c_191_count_stage_1_extensions],
-  [t1].[c_192_count_stage_2_extensions],
-  [t1].[c_1_presupposed],
-  [t1].[c_as_of],
-  [t1].[c_complete],
-  [t1].[c_landlord],
+  [t11].[case_number],
+  [t11].[c_as_of],
+  [t11].[c_complete],
+  [t11].[c_landlord],
+  [t11].[c_0_received],
+  [t11].[c_190_last_received],
+  [t11].[c_1_presupposed],
+  [t11].[c_186_first_day],
+  [t11].[c_187_last_day],
+  [t11].[c_191_count_stage_1_extensions],
+  [t11].[c_192_count_stage_2_extensions],
+  [t11].[c_189_first_withdrawn],
   CASE
     WHEN (
-      COALESCE([t1].[c_0_received], 10000000) = 10000000
+      COALESCE([t11].[c_0_received], 10000000) = 10000000
     )
     AND (
-      COALESCE([t1].[c_1_presupposed], 10000000) < 10000000
+      COALESCE([t11].[c_1_presupposed], 10000000) < 10000000
     )
     THEN 726468
-    ELSE COALESCE([t1].[c_0_received], 10000000)
+    ELSE COALESCE([t11].[c_0_received], 10000000)
   END AS [c_2_complaint_received_on_low],
   CASE
-    WHEN COALESCE([t1].[c_0_received], 10000000) = 10000000
-    THEN COALESCE([t1].[c_1_presupposed], 10000000)
-    ELSE COALESCE([t1].[c_0_received], 10000000)
+    WHEN COALESCE([t11].[c_0_received], 10000000) = 10000000
+    THEN COALESCE([t11].[c_1_presupposed], 10000000)
+    ELSE COALESCE([t11].[c_0_received], 10000000)
   END AS [c_3_complaint_received_on_high]
 FROM (
   SELECT
-    [t0].[case_number],
-    [t0].[c_0_received],
-    [t0].[c_186_first_day],
-    [t0].[c_187_last_day],
-    [t0].[c_189_first_withdrawn],
-    [t0].[c_190_last_received],
-    [t0].[c_191_count_stage_1_extensions],
-    [t0].[c_192_count_stage_2_extensions],
-    [t0].[c_1_presupposed],
-    [t0].[c_as_of],
-    [t0].[c_complete],
-    [t0].[c_landlord]
-  FROM [cases_1] AS [t0]
-) AS [t1]
+    [t10].[case_number],
+    [t10].[c_as_of],
+    [t10].[c_complete],
+    [t10].[c_landlord],
+    [t5].[c_0_received],
+    [t5].[c_190_last_received],
+    [t6].[c_1_presupposed],
+    [t6].[c_186_first_day],
+    [t6].[c_187_last_day],
+    [t7].[c_191_count_stage_1_extensions],
+    [t7].[c_192_count_stage_2_extensions],
+    [t8].[c_189_first_withdrawn]
+  FROM (
+    SELECT
+      [t0].[case_number],
+      [t0].[c_as_of],
+      [t0].[c_complete],
+      [t0].[c_landlord]
+    FROM [cases_1] AS [t0]
+  ) AS [t10]
+  LEFT OUTER JOIN [complaint_received_1] AS [t5]
+    ON [t10].[case_number] = [t5].[case_number]
+  LEFT OUTER JOIN [every_event_1] AS [t6]
+    ON [t10].[case_number] = [t6].[case_number]
+  LEFT OUTER JOIN [extension_notified_1] AS [t7]
+    ON [t10].[case_number] = [t7].[case_number]
+  LEFT OUTER JOIN [withdrawn_1] AS [t8]
+    ON [t10].[case_number] = [t8].[case_number]
+) AS [t11]
 
 -- cases_1_requirements_2
 SELECT
   [t0].[case_number],
-  [t0].[c_186_first_day],
-  [t0].[c_187_last_day],
-  [t0].[c_189_first_withdrawn],
-  [t0].[c_190_last_received],
-  [t0].[c_191_count_stage_1_extensions],
-  [t0].[c_192_count_stage_2_extensions],
   [t0].[c_as_of],
   [t0].[c_complete],
   [t0].[c_landlord],
+  [t0].[c_190_last_received],
+  [t0].[c_186_first_day],
+  [t0].[c_187_last_day],
+  [t0].[c_191_count_stage_1_extensions],
+  [t0].[c_192_count_stage_2_extensions],
+  [t0].[c_189_first_withdrawn],
   CASE
     WHEN (
       [t0].[c_2_complaint_received_on_low] = CASE
@@ -409,8 +413,8 @@ FROM [cases_1_requirements_2] AS [t0]
 
 -- cases_2_0
 SELECT
-  *
-FROM [cases_1]
+  [t0].[case_number]
+FROM [cases_1] AS [t0]
 
 -- cases_2
 SELECT

@@ -18,8 +18,12 @@ FROM [cases] AS [t0]
 
 -- cases_0_0
 SELECT
-  *
-FROM [cases_before]
+  [t0].[case_number],
+  [t0].[c_reference],
+  [t0].[c_landlord],
+  [t0].[c_as_of],
+  [t0].[c_complete]
+FROM [cases_before] AS [t0]
 
 -- cases_0
 SELECT
@@ -28,46 +32,18 @@ FROM [cases_0_0]
 
 -- cases_1_0
 SELECT
-  [t9].[case_number],
-  [t9].[c_landlord],
-  [t9].[c_as_of],
-  [t9].[c_complete],
-  [t10].[c_68_stage_1_acknowledged],
-  [t11].[c_0_received],
-  [t11].[c_190_last_received],
-  [t12].[c_70_stage_1_defined],
-  [t13].[c_1_presupposed],
-  [t13].[c_94_refused_gone_on],
-  [t13].[c_95_refused_may_have_gone_on],
-  [t13].[c_106_withdrawn_undone],
-  [t13].[c_186_first_day],
-  [t13].[c_187_last_day],
-  [t14].[c_191_count_stage_1_extensions],
-  [t14].[c_192_count_stage_2_extensions],
-  [t15].[c_72_stage_1_logged],
-  [t16].[c_93_last_refused],
-  [t16].[c_99_complaint_refusal],
-  [t16].[c_100_complaint_refused_low],
-  [t16].[c_101_complaint_refusal_last],
-  [t16].[c_102_complaint_refused_last],
-  [t17].[c_189_first_withdrawn]
-FROM [cases_0] AS [t9]
-LEFT OUTER JOIN [acknowledged_1] AS [t10]
-  ON [t9].[case_number] = [t10].[case_number]
-LEFT OUTER JOIN [complaint_received_1] AS [t11]
-  ON [t9].[case_number] = [t11].[case_number]
-LEFT OUTER JOIN [defined_1] AS [t12]
-  ON [t9].[case_number] = [t12].[case_number]
-LEFT OUTER JOIN [every_event_1] AS [t13]
-  ON [t9].[case_number] = [t13].[case_number]
-LEFT OUTER JOIN [extension_notified_1] AS [t14]
-  ON [t9].[case_number] = [t14].[case_number]
-LEFT OUTER JOIN [logged_1] AS [t15]
-  ON [t9].[case_number] = [t15].[case_number]
-LEFT OUTER JOIN [refused_1] AS [t16]
-  ON [t9].[case_number] = [t16].[case_number]
-LEFT OUTER JOIN [withdrawn_1] AS [t17]
-  ON [t9].[case_number] = [t17].[case_number]
+  [t3].[case_number],
+  [t3].[c_landlord],
+  [t3].[c_as_of],
+  [t3].[c_complete],
+  [t4].[c_0_received],
+  [t5].[c_1_presupposed],
+  [t5].[c_106_withdrawn_undone]
+FROM [cases_0] AS [t3]
+LEFT OUTER JOIN [complaint_received_1] AS [t4]
+  ON [t3].[case_number] = [t4].[case_number]
+LEFT OUTER JOIN [every_event_1] AS [t5]
+  ON [t3].[case_number] = [t5].[case_number]
 
 -- cases_1
 SELECT
@@ -75,23 +51,7 @@ SELECT
   [t0].[c_landlord],
   [t0].[c_as_of],
   [t0].[c_complete],
-  [t0].[c_68_stage_1_acknowledged],
-  [t0].[c_190_last_received],
-  [t0].[c_70_stage_1_defined],
-  [t0].[c_94_refused_gone_on],
-  [t0].[c_95_refused_may_have_gone_on],
   [t0].[c_106_withdrawn_undone],
-  [t0].[c_186_first_day],
-  [t0].[c_187_last_day],
-  [t0].[c_191_count_stage_1_extensions],
-  [t0].[c_192_count_stage_2_extensions],
-  [t0].[c_72_stage_1_logged],
-  [t0].[c_93_last_refused],
-  [t0].[c_99_complaint_refusal],
-  [t0].[c_100_complaint_refused_low],
-  [t0].[c_101_complaint_refusal_last],
-  [t0].[c_102_complaint_refused_last],
-  [t0].[c_189_first_withdrawn],
   CASE
     WHEN (
       COALESCE([t0].[c_0_received], 10000000) = 10000000
@@ -111,92 +71,109 @@ FROM [cases_1_0] AS [t0]
 
 -- cases_1_deadlines_1
 SELECT
-  [t6].[case_number],
-  [t6].[c_2_complaint_received_on_low],
-  [t6].[c_3_complaint_received_on_high],
-  [t6].[c_93_last_refused],
-  [t6].[c_94_refused_gone_on],
-  [t6].[c_95_refused_may_have_gone_on],
-  [t6].[c_69_stage_1_acknowledged_on],
-  [t6].[c_71_stage_1_defined_on],
-  [t6].[c_73_stage_1_logged_on],
-  [t6].[c_92_complaint_received],
-  [t6].[c_103_complaint_refused_on_low],
-  [t6].[c_104_complaint_refused_on_high],
-  [t6].[c_204_clock],
-  [t2].[after_5_day0_0] AS [c_194_after_5_day0_0],
-  [t3].[after_5_day0_0] AS [c_195_after_5_day0_0]
+  [t18].[case_number],
+  [t18].[c_2_complaint_received_on_low],
+  [t18].[c_3_complaint_received_on_high],
+  [t18].[c_94_refused_gone_on],
+  [t18].[c_95_refused_may_have_gone_on],
+  [t18].[c_93_last_refused],
+  [t18].[c_69_stage_1_acknowledged_on],
+  [t18].[c_71_stage_1_defined_on],
+  [t18].[c_73_stage_1_logged_on],
+  [t18].[c_92_complaint_received],
+  [t18].[c_103_complaint_refused_on_low],
+  [t18].[c_104_complaint_refused_on_high],
+  [t18].[c_204_clock],
+  [t7].[after_5_day0_0] AS [c_194_after_5_day0_0],
+  [t8].[after_5_day0_0] AS [c_195_after_5_day0_0]
 FROM (
   SELECT
-    [t4].[case_number],
-    [t4].[c_2_complaint_received_on_low],
-    [t4].[c_3_complaint_received_on_high],
-    [t4].[c_93_last_refused],
-    [t4].[c_94_refused_gone_on],
-    [t4].[c_95_refused_may_have_gone_on],
-    COALESCE([t4].[c_68_stage_1_acknowledged], 10000000) AS [c_69_stage_1_acknowledged_on],
-    COALESCE([t4].[c_70_stage_1_defined], 10000000) AS [c_71_stage_1_defined_on],
-    COALESCE([t4].[c_72_stage_1_logged], 10000000) AS [c_73_stage_1_logged_on],
+    [t16].[case_number],
+    [t16].[c_2_complaint_received_on_low],
+    [t16].[c_3_complaint_received_on_high],
+    [t16].[c_94_refused_gone_on],
+    [t16].[c_95_refused_may_have_gone_on],
+    [t16].[c_93_last_refused],
+    COALESCE([t16].[c_68_stage_1_acknowledged], 10000000) AS [c_69_stage_1_acknowledged_on],
+    COALESCE([t16].[c_70_stage_1_defined], 10000000) AS [c_71_stage_1_defined_on],
+    COALESCE([t16].[c_72_stage_1_logged], 10000000) AS [c_73_stage_1_logged_on],
     CAST(CASE
       WHEN CASE
-        WHEN [t4].[c_as_of] < [t4].[c_2_complaint_received_on_low]
+        WHEN [t16].[c_as_of] < [t16].[c_2_complaint_received_on_low]
         THEN 1
-        WHEN [t4].[c_3_complaint_received_on_high] <= [t4].[c_as_of]
+        WHEN [t16].[c_3_complaint_received_on_high] <= [t16].[c_as_of]
         THEN 0
         ELSE NULL
       END <> 1
       THEN 1
       WHEN CASE
-        WHEN [t4].[c_as_of] < [t4].[c_2_complaint_received_on_low]
+        WHEN [t16].[c_as_of] < [t16].[c_2_complaint_received_on_low]
         THEN 1
-        WHEN [t4].[c_3_complaint_received_on_high] <= [t4].[c_as_of]
+        WHEN [t16].[c_3_complaint_received_on_high] <= [t16].[c_as_of]
         THEN 0
         ELSE NULL
       END = 1
       THEN 0
       ELSE NULL
     END AS TINYINT) AS [c_92_complaint_received],
-    COALESCE([t4].[c_100_complaint_refused_low], 10000000) AS [c_103_complaint_refused_on_low],
+    COALESCE([t16].[c_100_complaint_refused_low], 10000000) AS [c_103_complaint_refused_on_low],
     CASE
-      WHEN COALESCE([t4].[c_99_complaint_refusal], 0) < COALESCE([t4].[c_101_complaint_refusal_last], 0)
-      THEN COALESCE([t4].[c_102_complaint_refused_last], 10000000)
-      ELSE COALESCE([t4].[c_100_complaint_refused_low], 10000000)
+      WHEN COALESCE([t16].[c_99_complaint_refusal], 0) < COALESCE([t16].[c_101_complaint_refusal_last], 0)
+      THEN COALESCE([t16].[c_102_complaint_refused_last], 10000000)
+      ELSE COALESCE([t16].[c_100_complaint_refused_low], 10000000)
     END AS [c_104_complaint_refused_on_high],
     CASE
       WHEN (
-        [t4].[c_2_complaint_received_on_low] = [t4].[c_3_complaint_received_on_high]
+        [t16].[c_2_complaint_received_on_low] = [t16].[c_3_complaint_received_on_high]
       )
       AND (
-        [t4].[c_2_complaint_received_on_low] < 10000000
+        [t16].[c_2_complaint_received_on_low] < 10000000
       )
-      THEN [t4].[c_2_complaint_received_on_low]
+      THEN [t16].[c_2_complaint_received_on_low]
       ELSE NULL
     END AS [c_204_clock],
-    [t4].[c_2_complaint_received_on_low] AS [day_0],
-    [t4].[c_3_complaint_received_on_high] AS [day_1]
+    [t16].[c_2_complaint_received_on_low] AS [day_0],
+    [t16].[c_3_complaint_received_on_high] AS [day_1]
   FROM (
     SELECT
-      [t1].[case_number],
-      [t1].[c_100_complaint_refused_low],
-      [t1].[c_101_complaint_refusal_last],
-      [t1].[c_102_complaint_refused_last],
-      [t1].[c_2_complaint_received_on_low],
-      [t1].[c_3_complaint_received_on_high],
-      [t1].[c_68_stage_1_acknowledged],
-      [t1].[c_70_stage_1_defined],
-      [t1].[c_72_stage_1_logged],
-      [t1].[c_93_last_refused],
-      [t1].[c_94_refused_gone_on],
-      [t1].[c_95_refused_may_have_gone_on],
-      [t1].[c_99_complaint_refusal],
-      [t1].[c_as_of]
-    FROM [cases_1] AS [t1]
-  ) AS [t4]
-) AS [t6]
-LEFT OUTER JOIN [calendar] AS [t2]
-  ON [t6].[day_0] = [t2].[day]
-LEFT OUTER JOIN [calendar] AS [t3]
-  ON [t6].[day_1] = [t3].[day]
+      [t15].[case_number],
+      [t15].[c_2_complaint_received_on_low],
+      [t15].[c_3_complaint_received_on_high],
+      [t15].[c_as_of],
+      [t9].[c_68_stage_1_acknowledged],
+      [t10].[c_70_stage_1_defined],
+      [t11].[c_94_refused_gone_on],
+      [t11].[c_95_refused_may_have_gone_on],
+      [t12].[c_72_stage_1_logged],
+      [t13].[c_93_last_refused],
+      [t13].[c_99_complaint_refusal],
+      [t13].[c_100_complaint_refused_low],
+      [t13].[c_101_complaint_refusal_last],
+      [t13].[c_102_complaint_refused_last]
+    FROM (
+      SELECT
+        [t1].[case_number],
+        [t1].[c_2_complaint_received_on_low],
+        [t1].[c_3_complaint_received_on_high],
+        [t1].[c_as_of]
+      FROM [cases_1] AS [t1]
+    ) AS [t15]
+    LEFT OUTER JOIN [acknowledged_1] AS [t9]
+      ON [t15].[case_number] = [t9].[case_number]
+    LEFT OUTER JOIN [defined_1] AS [t10]
+      ON [t15].[case_number] = [t10].[case_number]
+    LEFT OUTER JOIN [every_event_1] AS [t11]
+      ON [t15].[case_number] = [t11].[case_number]
+    LEFT OUTER JOIN [logged_1] AS [t12]
+      ON [t15].[case_number] = [t12].[case_number]
+    LEFT OUTER JOIN [refused_1] AS [t13]
+      ON [t15].[case_number] = [t13].[case_number]
+  ) AS [t16]
+) AS [t18]
+LEFT OUTER JOIN [calendar] AS [t7]
+  ON [t18].[day_0] = [t7].[day]
+LEFT OUTER JOIN [calendar] AS [t8]
+  ON [t18].[day_1] = [t8].[day]
 
 -- cases_1_deadlines_2
 SELECT
@@ -396,42 +373,59 @@ FROM [cases_1_deadlines_4] AS [t0]
 
 -- cases_1_requirements_1
 SELECT
-  [t1].[case_number],
-  [t1].[c_186_first_day],
-  [t1].[c_187_last_day],
-  [t1].[c_189_first_withdrawn],
-  [t1].[c_190_last_received],
-  [t1].[c_191_count_stage_1_extensions],
-  [t1].[c_192_count_stage_2_extensions],
-  [t1].[c_as_of],
-  [t1].[c_complete],
-  [t1].[c_landlord],
+  [t11].[case_number],
+  [t11].[c_as_of],
+  [t11].[c_complete],
+  [t11].[c_landlord],
+  [t11].[c_190_last_received],
+  [t11].[c_186_first_day],
+  [t11].[c_187_last_day],
+  [t11].[c_191_count_stage_1_extensions],
+  [t11].[c_192_count_stage_2_extensions],
+  [t11].[c_189_first_withdrawn],
   CASE
     WHEN (
-      [t1].[c_2_complaint_received_on_low] = [t1].[c_3_complaint_received_on_high]
+      [t11].[c_2_complaint_received_on_low] = [t11].[c_3_complaint_received_on_high]
     )
     AND (
-      [t1].[c_2_complaint_received_on_low] < 10000000
+      [t11].[c_2_complaint_received_on_low] < 10000000
     )
-    THEN [t1].[c_2_complaint_received_on_low]
-    ELSE COALESCE([t1].[c_186_first_day], 0)
+    THEN [t11].[c_2_complaint_received_on_low]
+    ELSE COALESCE([t11].[c_186_first_day], 0)
   END AS [c_188_chosen_day]
 FROM (
   SELECT
-    [t0].[case_number],
-    [t0].[c_186_first_day],
-    [t0].[c_187_last_day],
-    [t0].[c_189_first_withdrawn],
-    [t0].[c_190_last_received],
-    [t0].[c_191_count_stage_1_extensions],
-    [t0].[c_192_count_stage_2_extensions],
-    [t0].[c_2_complaint_received_on_low],
-    [t0].[c_3_complaint_received_on_high],
-    [t0].[c_as_of],
-    [t0].[c_complete],
-    [t0].[c_landlord]
-  FROM [cases_1] AS [t0]
-) AS [t1]
+    [t10].[case_number],
+    [t10].[c_2_complaint_received_on_low],
+    [t10].[c_3_complaint_received_on_high],
+    [t10].[c_as_of],
+    [t10].[c_complete],
+    [t10].[c_landlord],
+    [t5].[c_190_last_received],
+    [t6].[c_186_first_day],
+    [t6].[c_187_last_day],
+    [t7].[c_191_count_stage_1_extensions],
+    [t7].[c_192_count_stage_2_extensions],
+    [t8].[c_189_first_withdrawn]
+  FROM (
+    SELECT
+      [t0].[case_number],
+      [t0].[c_2_complaint_received_on_low],
+      [t0].[c_3_complaint_received_on_high],
+      [t0].[c_as_of],
+      [t0].[c_complete],
+      [t0].[c_landlord]
+    FROM [cases_1] AS [t0]
+  ) AS [t10]
+  LEFT OUTER JOIN [complaint_received_1] AS [t5]
+    ON [t10].[case_number] = [t5].[case_number]
+  LEFT OUTER JOIN [every_event_1] AS [t6]
+    ON [t10].[case_number] = [t6].[case_number]
+  LEFT OUTER JOIN [extension_notified_1] AS [t7]
+    ON [t10].[case_number] = [t7].[case_number]
+  LEFT OUTER JOIN [withdrawn_1] AS [t8]
+    ON [t10].[case_number] = [t8].[case_number]
+) AS [t11]
 
 -- cases_1_requirements
 SELECT
@@ -477,12 +471,9 @@ FROM [cases_1_requirements_1] AS [t0]
 
 -- cases_2_0
 SELECT
-  [t2].[case_number],
-  [t2].[c_as_of],
-  [t3].[c_107_withdrawn_standing]
-FROM [cases_1] AS [t2]
-LEFT OUTER JOIN [withdrawn_2] AS [t3]
-  ON [t2].[case_number] = [t3].[case_number]
+  [t0].[case_number],
+  [t0].[c_as_of]
+FROM [cases_1] AS [t0]
 
 -- cases_2
 SELECT
@@ -491,38 +482,55 @@ FROM [cases_2_0]
 
 -- cases_2_deadlines_1
 SELECT
-  [t4].[case_number],
-  [t4].[c_as_of],
-  [t4].[c_103_complaint_refused_on_low],
-  [t4].[c_104_complaint_refused_on_high],
-  [t4].[c_198_original_low],
-  [t4].[c_199_original_high],
-  [t4].[c_200_done],
-  [t4].[c_202_due],
-  [t4].[c_203_done],
-  [t4].[c_209_late_from],
-  [t4].[c_92_complaint_received],
-  [t4].[c_96_complaint_accepted],
-  COALESCE([t4].[c_107_withdrawn_standing], 10000000) AS [c_108_complaint_withdrawn_on]
+  [t8].[case_number],
+  [t8].[c_as_of],
+  [t8].[c_103_complaint_refused_on_low],
+  [t8].[c_104_complaint_refused_on_high],
+  [t8].[c_198_original_low],
+  [t8].[c_199_original_high],
+  [t8].[c_200_done],
+  [t8].[c_202_due],
+  [t8].[c_203_done],
+  [t8].[c_209_late_from],
+  [t8].[c_92_complaint_received],
+  [t8].[c_96_complaint_accepted],
+  COALESCE([t8].[c_107_withdrawn_standing], 10000000) AS [c_108_complaint_withdrawn_on]
 FROM (
   SELECT
-    [t2].[case_number],
-    [t2].[c_107_withdrawn_standing],
-    [t2].[c_as_of],
-    [t3].[c_103_complaint_refused_on_low],
-    [t3].[c_104_complaint_refused_on_high],
-    [t3].[c_198_original_low],
-    [t3].[c_199_original_high],
-    [t3].[c_200_done],
-    [t3].[c_202_due],
-    [t3].[c_203_done],
-    [t3].[c_209_late_from],
-    [t3].[c_92_complaint_received],
-    [t3].[c_96_complaint_accepted]
-  FROM [cases_2] AS [t2]
-  INNER JOIN [cases_1_deadlines] AS [t3]
-    ON [t2].[case_number] = [t3].[case_number]
-) AS [t4]
+    [t7].[case_number],
+    [t7].[c_as_of],
+    [t7].[c_103_complaint_refused_on_low],
+    [t7].[c_104_complaint_refused_on_high],
+    [t7].[c_198_original_low],
+    [t7].[c_199_original_high],
+    [t7].[c_200_done],
+    [t7].[c_202_due],
+    [t7].[c_203_done],
+    [t7].[c_209_late_from],
+    [t7].[c_92_complaint_received],
+    [t7].[c_96_complaint_accepted],
+    [t3].[c_107_withdrawn_standing]
+  FROM (
+    SELECT
+      [t4].[case_number],
+      [t4].[c_as_of],
+      [t5].[c_103_complaint_refused_on_low],
+      [t5].[c_104_complaint_refused_on_high],
+      [t5].[c_198_original_low],
+      [t5].[c_199_original_high],
+      [t5].[c_200_done],
+      [t5].[c_202_due],
+      [t5].[c_203_done],
+      [t5].[c_209_late_from],
+      [t5].[c_92_complaint_received],
+      [t5].[c_96_complaint_accepted]
+    FROM [cases_2] AS [t4]
+    INNER JOIN [cases_1_deadlines] AS [t5]
+      ON [t4].[case_number] = [t5].[case_number]
+  ) AS [t7]
+  LEFT OUTER JOIN [withdrawn_2] AS [t3]
+    ON [t7].[case_number] = [t3].[case_number]
+) AS [t8]
 
 -- cases_2_deadlines_2
 SELECT

@@ -18,8 +18,12 @@ FROM "cases" AS "t0"
 
 -- cases_0_0
 SELECT
-  *
-FROM "cases_before"
+  "t0"."case_number",
+  "t0"."c_reference",
+  "t0"."c_landlord",
+  "t0"."c_as_of",
+  "t0"."c_complete"
+FROM "cases_before" AS "t0"
 
 -- cases_0
 SELECT
@@ -28,42 +32,25 @@ FROM "cases_0_0"
 
 -- cases_0_requirements
 SELECT
-  "t1"."case_number",
+  "t2"."case_number",
   CAST(0 AS TINYINT) AS "c_197_no_extra_named_stage_o"
 FROM (
   SELECT
-    "t0"."case_number"
-  FROM "cases_0" AS "t0"
-) AS "t1"
+    *
+  FROM (
+    SELECT
+      "t0"."case_number"
+    FROM "cases_0" AS "t0"
+  ) AS "t1"
+) AS "t2"
 
 -- cases_1_0
 SELECT
-  "t6"."case_number",
-  "t6"."c_landlord",
-  "t6"."c_as_of",
-  "t6"."c_complete",
-  "t7"."c_0_received",
-  "t7"."c_190_last_received",
-  "t8"."c_1_presupposed",
-  "t8"."c_186_first_day",
-  "t8"."c_187_last_day",
-  "t9"."c_191_count_stage_1_extensions",
-  "t9"."c_192_count_stage_2_extensions",
-  "t10"."c_22_any_triages",
-  "t10"."c_194_count_triages",
-  "t10"."c_195_all_triages",
-  "t11"."c_189_first_withdrawn"
-FROM "cases_0" AS "t6"
-LEFT OUTER JOIN "complaint_received_1" AS "t7"
-  ON "t6"."case_number" = "t7"."case_number"
-LEFT OUTER JOIN "every_event_1" AS "t8"
-  ON "t6"."case_number" = "t8"."case_number"
-LEFT OUTER JOIN "extension_notified_1" AS "t9"
-  ON "t6"."case_number" = "t9"."case_number"
-LEFT OUTER JOIN "triaged_1" AS "t10"
-  ON "t6"."case_number" = "t10"."case_number"
-LEFT OUTER JOIN "withdrawn_1" AS "t11"
-  ON "t6"."case_number" = "t11"."case_number"
+  "t0"."case_number",
+  "t0"."c_landlord",
+  "t0"."c_as_of",
+  "t0"."c_complete"
+FROM "cases_0" AS "t0"
 
 -- cases_1
 SELECT
@@ -72,69 +59,86 @@ FROM "cases_1_0"
 
 -- cases_1_requirements_1
 SELECT
-  "t1"."case_number",
-  "t1"."c_186_first_day",
-  "t1"."c_187_last_day",
-  "t1"."c_189_first_withdrawn",
-  "t1"."c_190_last_received",
-  "t1"."c_191_count_stage_1_extensions",
-  "t1"."c_192_count_stage_2_extensions",
-  "t1"."c_194_count_triages",
-  "t1"."c_195_all_triages",
-  "t1"."c_22_any_triages",
-  "t1"."c_as_of",
-  "t1"."c_complete",
-  "t1"."c_landlord",
+  "t13"."case_number",
+  "t13"."c_as_of",
+  "t13"."c_complete",
+  "t13"."c_landlord",
+  "t13"."c_190_last_received",
+  "t13"."c_186_first_day",
+  "t13"."c_187_last_day",
+  "t13"."c_191_count_stage_1_extensions",
+  "t13"."c_192_count_stage_2_extensions",
+  "t13"."c_22_any_triages",
+  "t13"."c_194_count_triages",
+  "t13"."c_195_all_triages",
+  "t13"."c_189_first_withdrawn",
   CASE
     WHEN (
-      COALESCE("t1"."c_0_received", 10000000) = 10000000
+      COALESCE("t13"."c_0_received", 10000000) = 10000000
     )
     AND (
-      COALESCE("t1"."c_1_presupposed", 10000000) < 10000000
+      COALESCE("t13"."c_1_presupposed", 10000000) < 10000000
     )
     THEN 726468
-    ELSE COALESCE("t1"."c_0_received", 10000000)
+    ELSE COALESCE("t13"."c_0_received", 10000000)
   END AS "c_2_complaint_received_on_low",
   CASE
-    WHEN COALESCE("t1"."c_0_received", 10000000) = 10000000
-    THEN COALESCE("t1"."c_1_presupposed", 10000000)
-    ELSE COALESCE("t1"."c_0_received", 10000000)
+    WHEN COALESCE("t13"."c_0_received", 10000000) = 10000000
+    THEN COALESCE("t13"."c_1_presupposed", 10000000)
+    ELSE COALESCE("t13"."c_0_received", 10000000)
   END AS "c_3_complaint_received_on_high"
 FROM (
   SELECT
-    "t0"."case_number",
-    "t0"."c_0_received",
-    "t0"."c_186_first_day",
-    "t0"."c_187_last_day",
-    "t0"."c_189_first_withdrawn",
-    "t0"."c_190_last_received",
-    "t0"."c_191_count_stage_1_extensions",
-    "t0"."c_192_count_stage_2_extensions",
-    "t0"."c_194_count_triages",
-    "t0"."c_195_all_triages",
-    "t0"."c_1_presupposed",
-    "t0"."c_22_any_triages",
-    "t0"."c_as_of",
-    "t0"."c_complete",
-    "t0"."c_landlord"
-  FROM "cases_1" AS "t0"
-) AS "t1"
+    "t12"."case_number",
+    "t12"."c_as_of",
+    "t12"."c_complete",
+    "t12"."c_landlord",
+    "t6"."c_0_received",
+    "t6"."c_190_last_received",
+    "t7"."c_1_presupposed",
+    "t7"."c_186_first_day",
+    "t7"."c_187_last_day",
+    "t8"."c_191_count_stage_1_extensions",
+    "t8"."c_192_count_stage_2_extensions",
+    "t9"."c_22_any_triages",
+    "t9"."c_194_count_triages",
+    "t9"."c_195_all_triages",
+    "t10"."c_189_first_withdrawn"
+  FROM (
+    SELECT
+      "t0"."case_number",
+      "t0"."c_as_of",
+      "t0"."c_complete",
+      "t0"."c_landlord"
+    FROM "cases_1" AS "t0"
+  ) AS "t12"
+  LEFT OUTER JOIN "complaint_received_1" AS "t6"
+    ON "t12"."case_number" = "t6"."case_number"
+  LEFT OUTER JOIN "every_event_1" AS "t7"
+    ON "t12"."case_number" = "t7"."case_number"
+  LEFT OUTER JOIN "extension_notified_1" AS "t8"
+    ON "t12"."case_number" = "t8"."case_number"
+  LEFT OUTER JOIN "triaged_1" AS "t9"
+    ON "t12"."case_number" = "t9"."case_number"
+  LEFT OUTER JOIN "withdrawn_1" AS "t10"
+    ON "t12"."case_number" = "t10"."case_number"
+) AS "t13"
 
 -- cases_1_requirements_2
 SELECT
   "t0"."case_number",
-  "t0"."c_186_first_day",
-  "t0"."c_187_last_day",
-  "t0"."c_189_first_withdrawn",
-  "t0"."c_190_last_received",
-  "t0"."c_191_count_stage_1_extensions",
-  "t0"."c_192_count_stage_2_extensions",
-  "t0"."c_194_count_triages",
-  "t0"."c_195_all_triages",
-  "t0"."c_22_any_triages",
   "t0"."c_as_of",
   "t0"."c_complete",
   "t0"."c_landlord",
+  "t0"."c_190_last_received",
+  "t0"."c_186_first_day",
+  "t0"."c_187_last_day",
+  "t0"."c_191_count_stage_1_extensions",
+  "t0"."c_192_count_stage_2_extensions",
+  "t0"."c_22_any_triages",
+  "t0"."c_194_count_triages",
+  "t0"."c_195_all_triages",
+  "t0"."c_189_first_withdrawn",
   CAST(CASE
     WHEN CASE
       WHEN "t0"."c_as_of" < "t0"."c_2_complaint_received_on_low"
@@ -263,8 +267,8 @@ FROM "cases_1_requirements_2" AS "t0"
 
 -- cases_2_0
 SELECT
-  *
-FROM "cases_1"
+  "t0"."case_number"
+FROM "cases_1" AS "t0"
 
 -- cases_2
 SELECT

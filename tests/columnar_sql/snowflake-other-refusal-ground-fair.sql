@@ -18,8 +18,12 @@ FROM "cases" AS "t0"
 
 -- cases_0_0
 SELECT
-  *
-FROM "cases_before"
+  "t0"."case_number",
+  "t0"."c_reference",
+  "t0"."c_landlord",
+  "t0"."c_as_of",
+  "t0"."c_complete"
+FROM "cases_before" AS "t0"
 
 -- cases_0
 SELECT
@@ -28,43 +32,25 @@ FROM "cases_0_0"
 
 -- cases_0_requirements
 SELECT
-  "t1"."case_number",
+  "t2"."case_number",
   CAST(0 AS TINYINT) AS "c_197_other_refusal_ground_fair_o"
 FROM (
   SELECT
-    "t0"."case_number"
-  FROM "cases_0" AS "t0"
-) AS "t1"
+    *
+  FROM (
+    SELECT
+      "t0"."case_number"
+    FROM "cases_0" AS "t0"
+  ) AS "t1"
+) AS "t2"
 
 -- cases_1_0
 SELECT
-  "t7"."case_number",
-  "t7"."c_landlord",
-  "t7"."c_as_of",
-  "t7"."c_complete",
-  "t8"."c_170_answer_2_2_other_ground",
-  "t9"."c_0_received",
-  "t9"."c_190_last_received",
-  "t10"."c_1_presupposed",
-  "t10"."c_186_first_day",
-  "t10"."c_187_last_day",
-  "t11"."c_191_count_stage_1_extensions",
-  "t11"."c_192_count_stage_2_extensions",
-  "t12"."c_194_any_refusals",
-  "t13"."c_189_first_withdrawn"
-FROM "cases_0" AS "t7"
-LEFT OUTER JOIN "answer_rows_1" AS "t8"
-  ON "t7"."case_number" = "t8"."case_number"
-LEFT OUTER JOIN "complaint_received_1" AS "t9"
-  ON "t7"."case_number" = "t9"."case_number"
-LEFT OUTER JOIN "every_event_1" AS "t10"
-  ON "t7"."case_number" = "t10"."case_number"
-LEFT OUTER JOIN "extension_notified_1" AS "t11"
-  ON "t7"."case_number" = "t11"."case_number"
-LEFT OUTER JOIN "refused_1" AS "t12"
-  ON "t7"."case_number" = "t12"."case_number"
-LEFT OUTER JOIN "withdrawn_1" AS "t13"
-  ON "t7"."case_number" = "t13"."case_number"
+  "t0"."case_number",
+  "t0"."c_landlord",
+  "t0"."c_as_of",
+  "t0"."c_complete"
+FROM "cases_0" AS "t0"
 
 -- cases_1
 SELECT
@@ -73,40 +59,40 @@ FROM "cases_1_0"
 
 -- cases_1_requirements_1
 SELECT
-  "t1"."case_number",
-  "t1"."c_0_received",
-  "t1"."c_170_answer_2_2_other_ground",
-  "t1"."c_186_first_day",
-  "t1"."c_187_last_day",
-  "t1"."c_189_first_withdrawn",
-  "t1"."c_190_last_received",
-  "t1"."c_191_count_stage_1_extensions",
-  "t1"."c_192_count_stage_2_extensions",
-  "t1"."c_1_presupposed",
-  "t1"."c_as_of",
-  "t1"."c_complete",
-  "t1"."c_landlord",
+  "t15"."case_number",
+  "t15"."c_as_of",
+  "t15"."c_complete",
+  "t15"."c_landlord",
+  "t15"."c_170_answer_2_2_other_ground",
+  "t15"."c_0_received",
+  "t15"."c_190_last_received",
+  "t15"."c_1_presupposed",
+  "t15"."c_186_first_day",
+  "t15"."c_187_last_day",
+  "t15"."c_191_count_stage_1_extensions",
+  "t15"."c_192_count_stage_2_extensions",
+  "t15"."c_189_first_withdrawn",
   CASE
     WHEN (
-      COALESCE("t1"."c_0_received", 10000000) = 10000000
+      COALESCE("t15"."c_0_received", 10000000) = 10000000
     )
     AND (
-      COALESCE("t1"."c_1_presupposed", 10000000) < 10000000
+      COALESCE("t15"."c_1_presupposed", 10000000) < 10000000
     )
     THEN 726468
-    ELSE COALESCE("t1"."c_0_received", 10000000)
+    ELSE COALESCE("t15"."c_0_received", 10000000)
   END AS "c_2_complaint_received_on_low",
   CASE
-    WHEN COALESCE("t1"."c_0_received", 10000000) = 10000000
-    THEN COALESCE("t1"."c_1_presupposed", 10000000)
-    ELSE COALESCE("t1"."c_0_received", 10000000)
+    WHEN COALESCE("t15"."c_0_received", 10000000) = 10000000
+    THEN COALESCE("t15"."c_1_presupposed", 10000000)
+    ELSE COALESCE("t15"."c_0_received", 10000000)
   END AS "c_3_complaint_received_on_high",
   CAST(CASE
     WHEN CASE
       WHEN CASE
-        WHEN COALESCE("t1"."c_194_any_refusals", 0) = 2
+        WHEN COALESCE("t15"."c_194_any_refusals", 0) = 2
         THEN 1
-        WHEN COALESCE("t1"."c_194_any_refusals", 0) = 0
+        WHEN COALESCE("t15"."c_194_any_refusals", 0) = 0
         THEN 0
         ELSE NULL
       END = 1
@@ -118,35 +104,54 @@ SELECT
   END AS TINYINT) AS "c_195_refusal_in_own_words_on_file"
 FROM (
   SELECT
-    "t0"."case_number",
-    "t0"."c_0_received",
-    "t0"."c_170_answer_2_2_other_ground",
-    "t0"."c_186_first_day",
-    "t0"."c_187_last_day",
-    "t0"."c_189_first_withdrawn",
-    "t0"."c_190_last_received",
-    "t0"."c_191_count_stage_1_extensions",
-    "t0"."c_192_count_stage_2_extensions",
-    "t0"."c_194_any_refusals",
-    "t0"."c_1_presupposed",
-    "t0"."c_as_of",
-    "t0"."c_complete",
-    "t0"."c_landlord"
-  FROM "cases_1" AS "t0"
-) AS "t1"
+    "t14"."case_number",
+    "t14"."c_as_of",
+    "t14"."c_complete",
+    "t14"."c_landlord",
+    "t7"."c_170_answer_2_2_other_ground",
+    "t8"."c_0_received",
+    "t8"."c_190_last_received",
+    "t9"."c_1_presupposed",
+    "t9"."c_186_first_day",
+    "t9"."c_187_last_day",
+    "t10"."c_191_count_stage_1_extensions",
+    "t10"."c_192_count_stage_2_extensions",
+    "t11"."c_194_any_refusals",
+    "t12"."c_189_first_withdrawn"
+  FROM (
+    SELECT
+      "t0"."case_number",
+      "t0"."c_as_of",
+      "t0"."c_complete",
+      "t0"."c_landlord"
+    FROM "cases_1" AS "t0"
+  ) AS "t14"
+  LEFT OUTER JOIN "answer_rows_1" AS "t7"
+    ON "t14"."case_number" = "t7"."case_number"
+  LEFT OUTER JOIN "complaint_received_1" AS "t8"
+    ON "t14"."case_number" = "t8"."case_number"
+  LEFT OUTER JOIN "every_event_1" AS "t9"
+    ON "t14"."case_number" = "t9"."case_number"
+  LEFT OUTER JOIN "extension_notified_1" AS "t10"
+    ON "t14"."case_number" = "t10"."case_number"
+  LEFT OUTER JOIN "refused_1" AS "t11"
+    ON "t14"."case_number" = "t11"."case_number"
+  LEFT OUTER JOIN "withdrawn_1" AS "t12"
+    ON "t14"."case_number" = "t12"."case_number"
+) AS "t15"
 
 -- cases_1_requirements_2
 SELECT
   "t0"."case_number",
-  "t0"."c_186_first_day",
-  "t0"."c_187_last_day",
-  "t0"."c_189_first_withdrawn",
-  "t0"."c_190_last_received",
-  "t0"."c_191_count_stage_1_extensions",
-  "t0"."c_192_count_stage_2_extensions",
   "t0"."c_as_of",
   "t0"."c_complete",
   "t0"."c_landlord",
+  "t0"."c_190_last_received",
+  "t0"."c_186_first_day",
+  "t0"."c_187_last_day",
+  "t0"."c_191_count_stage_1_extensions",
+  "t0"."c_192_count_stage_2_extensions",
+  "t0"."c_189_first_withdrawn",
   CASE
     WHEN (
       "t0"."c_2_complaint_received_on_low" = CASE
@@ -221,8 +226,8 @@ FROM "cases_1_requirements_2" AS "t0"
 
 -- cases_2_0
 SELECT
-  *
-FROM "cases_1"
+  "t0"."case_number"
+FROM "cases_1" AS "t0"
 
 -- cases_2
 SELECT

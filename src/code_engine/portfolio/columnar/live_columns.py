@@ -81,7 +81,7 @@ class LiveColumns:
         return found
 
     def _groups(self) -> dict[str, str]:
-        """The group of each column on which one group alone rests; of others, and of what is gathered, none."""
+        """The group of each column on which one group alone rests; of others none."""
         columns = self._plan.case_columns
         groups: dict[str, set[str]] = {name: set() for name in self.made}
         for name, group in self._group_of_output.items():
@@ -89,10 +89,9 @@ class LiveColumns:
         # Columns stand in the plan after those they rest on.
         for reader in reversed([name for name in columns if name in self.made]):
             made = columns[reader]
-            if isinstance(made, Aggregated):
-                groups[reader].add(_SHARED)
             for need in self._reads(made) & self.made:
-                groups[need] |= groups[reader]
+                # What is gathered reads its columns of the case for all groups at once.
+                groups[need] |= {_SHARED} if isinstance(made, Aggregated) else groups[reader]
         return {
             name: next(iter(each))
             for name, each in groups.items()

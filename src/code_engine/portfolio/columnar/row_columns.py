@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from code_engine.portfolio.columnar.calendar_table import DAY
@@ -66,9 +66,13 @@ def together(tables: Iterable[Table], columns: Iterable[str]) -> Table:
     return joined(first, [CASE, *own], others)
 
 
-def joined_to_cases(cases: Table, others: Iterable[Table], kept: Iterable[str]) -> Table:
-    """Cases with what was gathered for them, null where nothing was, and the columns of their own that are kept."""
+def joined_to_cases(cases: Table, others: Iterable[Table], kept: Iterable[str], gathered: Collection[str]) -> Table:
+    """Cases with some of what was gathered for them, null where nothing was, and their own columns that are kept."""
     wanted = frozenset(kept)
     names = [name for name in cases.columns if name == CASE or name in wanted]
-    found = [Joined(other, [(CASE, CASE)], {name: name for name in other.columns if name != CASE}) for other in others]
+    found = []
+    for other in others:
+        columns = {name: name for name in other.columns if name in gathered}
+        if columns:
+            found.append(Joined(other, [(CASE, CASE)], columns))
     return joined(cases, names, found)

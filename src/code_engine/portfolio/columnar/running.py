@@ -15,7 +15,7 @@ WORKING: Final = "columnar_working"
 """A database in memory beside that of the connection, for the tables of the steps; it gives back its memory at once."""
 
 _KEPT_OPTIMIZERS: Final = frozenset(
-    {"unused_columns", "column_lifetime", "expression_rewriter", "common_subexpressions"}
+    {"cte_inlining", "unused_columns", "column_lifetime", "expression_rewriter", "common_subexpressions"}
 )
 """What is left of DuckDB's optimizer for the wide tables of cases, whose queries it takes longer over than they run."""
 

@@ -52,6 +52,7 @@ class StepBuilder:
         self._frames = Frames(plan, self._seen.grain, self._calendar, self._rows, self._emit)
         self._steps: list[Step] = []
         self._of_group: dict[str, list[Table]] = {}
+        self._gathered_here: list[Table] = []
 
     def steps(self) -> tuple[Step, ...]:
         """All steps, in the order in which they are made."""
@@ -90,25 +91,22 @@ class StepBuilder:
         for name, each in made.items():
             if isinstance(each, Aggregated):
                 by_grain.setdefault(each.grain, {})[name] = each
-        gathered = [self._gathered(level, grain, each, cases) for grain, each in sorted(by_grain.items())]
-        later = self._live.after(level).union(*(self._live.needs(made[name]) for name in self._of_groups(made)))
-        shared = self._live.group_of.keys()
-        open_columns = {n: each for n, each in made.items() if not isinstance(each, Aggregated) and n not in shared}
-        table = joined_to_cases(cases, gathered, self._read(later, open_columns)) if gathered else cases
+        self._gathered_here = [self._gathered(level, grain, each, cases) for grain, each in sorted(by_grain.items())]
+        of_groups = self._live.group_of
+        later = self._live.after(level).union(*(self._live.needs(made[name]) for name in made if name in of_groups))
+        open_columns = {n: each for n, each in _not_gathered(made).items() if n not in of_groups}
+        table = joined_to_cases(cases, self._gathered_here, self._read(later, open_columns), made.keys() - of_groups)
         return self._with_ranks(f"cases_{level}", self._emit(f"cases_{level}_0", table, view=True), open_columns, later)
-
-    def _of_groups(self, made: Mapping[str, CaseColumn]) -> dict[str, str]:
-        return {name: self._live.group_of[name] for name in made if name in self._live.group_of}
 
     def _groups(self, level: int, cases: Table, made: Mapping[str, CaseColumn]) -> list[Table]:
         """What only the rules of one group rest on, a table for each group: narrow ones take far less time."""
-        of_groups = self._of_groups(made)
         found = []
-        for group in sorted(set(of_groups.values())):
-            open_columns = {name: made[name] for name, its in of_groups.items() if its == group}
+        for group in sorted({self._live.group_of[name] for name in made if name in self._live.group_of}):
+            own = {name: each for name, each in made.items() if self._live.group_of.get(name) == group}
             name, made_before = f"cases_{level}_{group}", self._of_group.setdefault(group, [])
-            table = together([cases, *made_before], self._read(frozenset(), open_columns))
-            table = self._with_ranks(name, table, open_columns, self._live.after(level) & open_columns.keys())
+            read = self._read(self._live.after(level) & own.keys(), _not_gathered(own))
+            table = joined_to_cases(together([cases, *made_before], read), self._gathered_here, read, own.keys())
+            table = self._with_ranks(name, table, _not_gathered(own), self._live.after(level) & own.keys())
             found.append(self._emit(name, table))
             made_before.append(found[-1])
         return found
@@ -156,3 +154,7 @@ class StepBuilder:
                 for grain, columns in self._frames.raw_columns(made.grain, made.value.needs).items():
                     found.setdefault(grain, set()).update(columns)
         return {grain: frozenset(columns) for grain, columns in sorted(found.items())}
+
+
+def _not_gathered(made: Mapping[str, CaseColumn]) -> dict[str, CaseColumn]:
+    return {name: each for name, each in made.items() if not isinstance(each, Aggregated)}
