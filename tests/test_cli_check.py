@@ -26,7 +26,7 @@ scenarios:
     expect:
       - {rule: stage-1-acknowledged-in-time, status: met, due_on: 2025-06-09}
 """
-LANDLORD = "id: oak\nname: Oak Homes\n"
+LANDLORD = "id: oak\nname: Oak Homes\ncontacts: {website: https://oak.example}\n"
 POLICY = """
 policy: {title: Complaints, version: "2024-04-01", in_force: {from: 2024-04-01}, source: Invented}
 settings:
@@ -126,7 +126,7 @@ def test_a_bare_landlord_is_checked(oak: Path) -> None:
 
 
 def test_a_subsidiary_is_checked_below_its_installed_group(tmp_path: Path) -> None:
-    folder = written(tmp_path / "elm", {"landlord.yaml": "id: elm\nname: Elm Homes\nparent: red_kite\n"})
+    folder = written(tmp_path / "elm", {"landlord.yaml": "id: elm\nname: Elm Homes\nparent: red_kite\nsends_letters: false\n"})
     assert "checked landlord elm\n" in done("check", str(folder))
 
 
