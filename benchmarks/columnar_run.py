@@ -46,7 +46,8 @@ def main() -> None:
 
 
 def _run(program: ColumnarProgram, source: Path, spill: str) -> DuckDBRun:
-    connection: Any = duckdb.connect(config={"threads": 1, "memory_limit": "1300MB", "temp_directory": spill})
+    config: dict[str, Any] = {"threads": 1, "memory_limit": "1300MB", "temp_directory": spill}
+    connection: Any = duckdb.connect(config=config)
     connection.execute("CREATE TABLE batch AS SELECT 0::BIGINT AS first, 0::BIGINT AS last")
     for name in tables():
         within = "case_number >= (SELECT first FROM batch) AND case_number < (SELECT last FROM batch)"

@@ -92,6 +92,16 @@ def test_a_wrong_table_is_told_with_the_one_that_may_be_meant(server: str, tmp_p
     assert "did you mean `case_events`?" in told
 
 
+def test_a_source_without_a_case_is_told_without_its_password(server: str) -> None:
+    connection: Any = import_module("psycopg").connect(server, autocommit=True)
+    with connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS nothing (reference text, type text, date text)")
+    address = server.replace("tester@", "tester:tell-nobody@") + "&table=nothing"
+    told = refused("portfolio", "measures", address, "--year", "2024-25")
+    assert "no case of it could be evaluated" in told
+    assert "tell-nobody" not in told
+
+
 def test_a_password_is_never_shown(tmp_path: Path) -> None:
     address = "postgresql://sam:tell-nobody@localhost:1/complaints?table=events&sslpassword=hidden"
     for engine in ("cases", "duckdb"):

@@ -50,6 +50,11 @@ def test_a_letter_is_shown_with_its_gaps_then_filled_in_and_downloaded(page: Pag
     expect(page.get_by_text("The letter says all that the Code asks of it.")).to_be_visible()
     expect(shown).to_contain_text("The frame")
     expect(shown).not_to_contain_text("Draft, not to be sent")
+    page.get_by_role("button", name="Download as PDF").click()
+    address = page.locator('[id="field-set:resident_address"]')
+    address.fill("1 Sea View\nMudeford")
+    page.get_by_role("button", name="Show it with these answers").click()
+    expect(shown).to_contain_text("Mudeford")
     for words, beginning in (("PDF", b"%PDF"), ("Word", b"PK"), ("plain text", b"")):
         with page.expect_download() as waited:
             page.get_by_role("button", name=f"Download as {words}").click()

@@ -72,7 +72,7 @@ def filled(desk: AtDesk, form: Sent, landlord: str, reference: str, kind: str, s
     except ServiceError as error:
         if error.status not in _STATUSES_OF_MISTAKES:
             raise
-        return _page(desk, stored, order, given, 422)
+        return _page(desk, stored, order, given, error)
     named = {"Content-Disposition": made.headers.get("content-disposition", "attachment")}
     return Response(made.content, media_type=made.media_type, headers=named)
 
@@ -87,15 +87,20 @@ def preview(desk: AtDesk, name: str) -> Response:
 
 
 def _page(
-    desk: Desk, stored: Mapping[str, Any], order: Mapping[str, Any], given: Mapping[str, str], status: int = 200
+    desk: Desk,
+    stored: Mapping[str, Any],
+    order: Mapping[str, Any],
+    given: Mapping[str, str],
+    refused: ServiceError | None = None,
 ) -> Response:
-    tried = _tried(desk, stored, order, given)
+    """The letter and its form. A file that was `refused` may lack more than the preview: paper needs an address."""
+    tried = _tried(desk, stored, order, given, refused)
     asked = {each["field"]: each for each in tried.lacking}
     names = [*asked, *(name for name in given if name not in asked)]
     fields = [_field(name, given.get(name, ""), asked.get(name)) for name in names]
     return desk.page(
         "letter.html.j2",
-        status,
+        200 if refused is None else 422,
         case=stored,
         landlord=stored["landlord"],
         as_of=desk.as_of,
@@ -130,23 +135,35 @@ def _written(takes: str) -> str:
     return f"One a line, each as {form}." if form else "One a line."
 
 
-def _tried(desk: Desk, stored: Mapping[str, Any], order: Mapping[str, Any], given: Mapping[str, str]) -> Tried:
+def _tried(
+    desk: Desk,
+    stored: Mapping[str, Any],
+    order: Mapping[str, Any],
+    given: Mapping[str, str],
+    refused: ServiceError | None,
+) -> Tried:
     """Try the letter as it would be sent; where it may not be sent, as a draft with its gaps marked."""
     body = as_known(desk, {"case": stored, **order, "set": _in(given), "format": "html"})
-    tried = Tried(None)
-    try:
-        content = desk.service.answer("POST", ("letters", "render"), None, body).content
-    except ServiceError as error:
-        if error.status not in _STATUSES_OF_MISTAKES:
-            raise
-        tried = Tried(None, error.lacking, *_mistakes(error))
+    if refused is None:
         try:
-            content = desk.service.answer("POST", ("letters", "render"), None, {**body, "draft": True}).content
-        except ServiceError:
-            return tried if not tried.complete else replace(tried, problems=(error.title,))
+            return Tried(_kept(desk, body))
+        except ServiceError as error:
+            if error.status not in _STATUSES_OF_MISTAKES:
+                raise
+            refused = error
+    tried = Tried(None, refused.lacking, *_mistakes(refused))
+    try:
+        return replace(tried, preview=_kept(desk, {**body, "draft": True}))
+    except ServiceError:
+        return tried if not tried.complete else replace(tried, problems=(refused.title,))
+
+
+def _kept(desk: Desk, body: Mapping[str, Any]) -> str:
+    """Have a letter made and keep its page for the frame: the name it is kept under."""
+    content = desk.service.answer("POST", ("letters", "render"), None, body).content
     name = secrets.token_urlsafe(9)
     desk.crm.told.keep(name, {"letter": content})
-    return replace(tried, preview=name)
+    return name
 
 
 def _mistakes(error: ServiceError) -> tuple[tuple[str, ...], dict[str, str]]:

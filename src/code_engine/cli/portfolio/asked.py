@@ -54,6 +54,13 @@ class AskedOfMany:
             complain(f"note: {note}")
         return source
 
+    @property
+    def place(self) -> str:
+        """The source as it may be shown, without a password. Raises DocumentError for an address that is none."""
+        from code_engine.portfolio.addresses import SOURCES, address_of, is_address
+
+        return address_of(self.source, SOURCES).shown if is_address(self.source) else self.source
+
     def question(self, as_of: date | None = None, landlord: str | None = None) -> Question:
         """What is asked of every case, by default as of today in London."""
         from code_engine.portfolio.evaluating import Question
@@ -130,7 +137,7 @@ def collected(engine: Engine, asked: AskedOfMany, question: Question) -> Collect
         found = collect(engine, source, question, lambda number: line.show(number))
     tell_rejects(found.rejects, found.rows, found.rows_rejected)
     if not found.cases:
-        raise CaseError(Problem("no case of it could be evaluated", Location(asked.source)))
+        raise CaseError(Problem("no case of it could be evaluated", Location(asked.place)))
     return found
 
 

@@ -56,6 +56,7 @@ def evaluate_all(
     import shutil
 
     from code_engine.cli.portfolio.progress import ProgressLine
+    from code_engine.portfolio.addresses import is_address
     from code_engine.portfolio.evaluating import Question
     from code_engine.portfolio.run import run
 
@@ -80,7 +81,8 @@ def evaluate_all(
             with ProgressLine() as line:
                 done = _in_columns(engine, asked, question, destination, address, line)
     except KeyboardInterrupt:
-        complain("what is done is kept: give the same command again to go on")
+        if address is None or (destination.form != "parquet" and not is_address(asked.source)):
+            complain("what is done is kept: give the same command again to go on")
         raise
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
