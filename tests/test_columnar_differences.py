@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from code_engine.case.load import load_case
+from code_engine.portfolio.columnar.case_tables import arrow_tables, case_tables
 from code_engine.portfolio.columnar.findings import all_findings
 from code_engine.portfolio.columnar.program import LEFT, ColumnarProgram
 from code_engine.portfolio.columnar.running import DuckDBRun
@@ -61,6 +62,17 @@ def test_every_scenario_has_the_same_findings_by_both_evaluators() -> None:
 
 def test_every_example_has_the_same_findings_by_both_evaluators() -> None:
     assert no_differences(compare(shared_engine(), shared_run(), list(example_cases())))
+
+
+def test_what_one_batch_had_is_not_in_the_answers_of_the_next() -> None:
+    """Tables that rest on events or lists which do not occur are left out, and have to be empty then."""
+    many = list(random_cases(8, 40, list(question_keys()), LANDLORDS))
+    one = [(load_case(ROOT / "examples" / "in-time.yaml"), date(2026, 6, 30))]
+    run, alone = shared_run(), DuckDBRun(shared_run().program)
+    run.answers(arrow_tables(case_tables(many)))
+    after, first = (each.answers(arrow_tables(case_tables(one))).to_pylist() for each in (run, alone))
+    assert after == first
+    assert no_differences(compare(shared_engine(), run, many))
 
 
 def test_what_is_left_to_the_engine_is_answered_by_it_so_that_nothing_is_missing() -> None:
