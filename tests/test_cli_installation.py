@@ -142,7 +142,7 @@ def oak(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "from pathlib import Path\nfrom code_engine.landlord.hooks import hookimpl\n\n"
         "@hookimpl\ndef register_landlords():\n    return [Path(__file__).resolve().parent]\n"
     )
-    (package / "landlord.yaml").write_text("id: oak\nname: Oak Homes\n")
+    (package / "landlord.yaml").write_text("id: oak\nname: Oak Homes\ncontacts: {website: https://oak.example}\n")
     metadata = tmp_path / "oak_plugin-0.4.dist-info"
     metadata.mkdir()
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: oak-plugin\nVersion: 0.4\n")
