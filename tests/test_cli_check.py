@@ -126,7 +126,9 @@ def test_a_bare_landlord_is_checked(oak: Path) -> None:
 
 
 def test_a_subsidiary_is_checked_below_its_installed_group(tmp_path: Path) -> None:
-    folder = written(tmp_path / "elm", {"landlord.yaml": "id: elm\nname: Elm Homes\nparent: red_kite\nsends_letters: false\n"})
+    folder = written(
+        tmp_path / "elm", {"landlord.yaml": "id: elm\nname: Elm Homes\nparent: red_kite\nsends_letters: false\n"}
+    )
     assert "checked landlord elm\n" in done("check", str(folder))
 
 

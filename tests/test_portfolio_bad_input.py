@@ -182,13 +182,20 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "code_engine", "portfolio", *arguments]
 
 
+def heeds_interrupts() -> None:
+    """Undo what a shell does to what it starts in the background: such a process, and its children, ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_a_run_stopped_with_control_c_goes_on_and_ends_as_if_nothing_had_been(tmp_path: Path) -> None:
     source, whole, broken = tmp_path / "cases.ndjson", tmp_path / "whole", tmp_path / "broken"
     assert run("portfolio", "generate", "--cases", "2500", "--out", str(source)).exit_code == 0
     for folder in (whole, broken):
         folder.mkdir()
     evaluate = ("evaluate", str(source), "--as-of", "2025-06-30", "--out")
-    running = subprocess.Popen(command(*evaluate, str(broken / "f.csv")), stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        command(*evaluate, str(broken / "f.csv")), stderr=subprocess.PIPE, text=True, preexec_fn=heeds_interrupts
+    )
     checkpoint = broken / ".f.csv.parts" / "checkpoint.json"
     for _ in range(6_000):
         if checkpoint.is_file() or running.poll() is not None:
