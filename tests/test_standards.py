@@ -304,7 +304,9 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
 
 
 def test_the_static_check_reads_the_standards_of_a_landlord(tmp_path: Path) -> None:
-    home = files(tmp_path / "oak", {"landlord.yaml": "id: oak\nname: Oak\n", "standards.yaml": HEADER})
+    home = files(
+        tmp_path / "oak", {"landlord.yaml": "id: oak\nname: Oak\nsends_letters: false\n", "standards.yaml": HEADER}
+    )
     report = check_targets(targets_of([home]))
     assert [problem.message for problem in report.problems] == [
         f"the characteristic `{name}` is missing" for name in CHARACTERISTICS
