@@ -164,7 +164,7 @@ def by_wrk(port: int, key: str, core: int, seconds: int) -> tuple[float, float, 
         pinned = ["taskset", "-c", str(core)] if shutil.which("taskset") else []
         found = subprocess.run([*pinned, wrk, *options, address], capture_output=True, text=True, check=True).stdout
     assert "Non-2xx" not in found, found
-    shares = {share: _seconds(time_taken) for share, time_taken in re.findall(r"(50|99)%\s+(\S+)", found)}
+    shares = {share: _seconds(time_taken) for share, time_taken in re.findall(r"(?m)^\s+(50|99)%\s+(\S+)$", found)}
     return float(re.findall(r"Requests/sec:\s+(\S+)", found)[0]), shares["50"], shares["99"]
 
 
