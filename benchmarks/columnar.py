@@ -35,7 +35,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a few cases only; the figures mean nothing")
     parser.add_argument("--cases", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
-    parser.add_argument("--batch", type=int, default=100_000, help="cases answered at once by one worker")
+    parser.add_argument("--batch", type=int, default=250_000, help="cases answered at once by one worker")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--folder", type=Path, help="where the data is kept; it is deleted without")
     options = parser.parse_args()
