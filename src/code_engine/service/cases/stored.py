@@ -13,10 +13,10 @@ from code_engine.engine import Engine
 from code_engine.service.cases.changes import in_order
 from code_engine.service.cases.document import assemble, checked_part, plain, read_whole
 from code_engine.service.cases.looking import look
-from code_engine.service.ports import Appended, Clock, StoredCase
+from code_engine.service.ports import Appended, Clock, Repeat, StoredCase
 from code_engine.service.store.canonical import canonical, digest_of, moment_text
 from code_engine.service.store.connection import Database
-from code_engine.service.store.idempotency import Repeat, find_repeat, remember
+from code_engine.service.store.idempotency import find_repeat, remember
 from code_engine.service.store.sealing import seal, unseal
 from code_engine.service.store.subjects import Subject, ensure_subject, find_subject, subject_by_id
 from code_engine.service.store.tables import CASE_EVENTS, CASES, SUBJECTS
