@@ -21,10 +21,11 @@ from code_engine.engine import Engine
 from code_engine.landlord.landlords import Landlords
 from code_engine.service.cases.tick import tick
 from code_engine.service.decision_log.erasing import erase
+from code_engine.service.http.running import Running
 from code_engine.service.opened import OpenedStore, open_store
 from code_engine.service.ports import SCOPES
 from code_engine.service.store.tables import IDEMPOTENCY
-from service_running import Running, engine, served, the_problem
+from service_running import engine, served, the_problem
 from stores import KINDS, SetClock, store_address
 
 RECEIVED = {"type": "complaint_received", "date": "2025-06-02", "note": "Leak above Sam Example's kitchen"}

@@ -88,6 +88,13 @@ class Cases(Protocol):
         """Every case of these landlords, by landlord and reference."""
         ...
 
+    def first_due(self, landlords: Sequence[str], day: date) -> Mapping[tuple[str, str], date | None]:
+        """When the first open duty is due, by landlord and reference, of each case last looked at on that day.
+
+        None where nothing is open. A case that is missing has to be evaluated to tell.
+        """
+        ...
+
     def append(
         self,
         landlord: str,
