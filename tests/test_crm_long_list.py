@@ -35,7 +35,7 @@ def page(browser: Browser, place: Place) -> Iterator[Page]:
 
 
 def references(page: Page) -> list[str]:
-    return page.locator(".list tbody th a").all_inner_texts()
+    return page.locator(".list tbody th a").all_text_contents()  # those of a closed list too
 
 
 def test_more_cases_follow_on_a_page_of_their_own(page: Page) -> None:
