@@ -34,7 +34,7 @@ router = APIRouter(tags=["Decision log"])
     operation_id="RecordEvaluation",
     summary="Evaluate a stored case, and record the answer in the decision log",
     response_model=Evaluation,
-    responses=refusals(400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 503),
+    responses=refusals(400, 401, 403, 404, 408, 413, 415, 422, 429, 503),
     openapi_extra=body_of(RecordRequest),
 )
 async def record(
