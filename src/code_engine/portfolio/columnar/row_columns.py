@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
 
 from code_engine.portfolio.columnar.calendar_table import DAY
 from code_engine.portfolio.columnar.cells import Cell, Row
@@ -20,13 +19,7 @@ class Rows:
 
     def of(self, table: Table) -> Row:
         """The row of a table."""
-
-        def read(name: str) -> Any:
-            inlined = self._inlined.get(name)
-            return table[name] if inlined is None else row.of(inlined)
-
-        row = Row(read, casts_truth=self._casts_truth)
-        return row
+        return Row(lambda name: table[name], casts_truth=self._casts_truth, inlined=self._inlined)
 
 
 def with_columns(

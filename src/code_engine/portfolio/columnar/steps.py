@@ -82,8 +82,9 @@ class StepBuilder:
         return found.select(CASE, **{name: found[each.column] for name, each in self._outputs.items()})
 
     def _of_level(self, level: int) -> dict[str, CaseColumn]:
-        columns = self._plan.case_columns
-        return {name: columns[name] for name in columns if self._plan.levels[name] == level and name in self._live.made}
+        levels, live = self._plan.levels, self._live
+        made = live.made - live.inlined.keys()
+        return {name: each for name, each in self._plan.case_columns.items() if levels[name] == level and name in made}
 
     def _level(self, level: int, cases: Table, made: Mapping[str, CaseColumn]) -> Table:
         """The table of cases of a level: aggregates over items joined to it, then what follows from them."""
