@@ -75,6 +75,16 @@ def test_what_one_batch_had_is_not_in_the_answers_of_the_next() -> None:
     assert no_differences(compare(shared_engine(), run, many))
 
 
+def test_cases_that_come_in_any_order_are_answered_in_the_order_of_their_numbers() -> None:
+    """Tables of cases are joined row by row, which would mix cases up if one of them were in another order."""
+    tables = arrow_tables(case_tables(random_cases(9, 40, list(question_keys()), LANDLORDS)))
+    mixed = {
+        name: table.take(sorted(range(table.num_rows), key=lambda row: row * 7 % 40)) for name, table in tables.items()
+    }
+    assert mixed["cases"] != tables["cases"]
+    assert shared_run().answers(mixed) == shared_run().answers(tables)
+
+
 def test_what_is_left_to_the_engine_is_answered_by_it_so_that_nothing_is_missing() -> None:
     cases = [load_case(ROOT / "examples" / name) for name in ("partial-record.yaml", "in-time.yaml")]
     looked = [(case, date(2026, 6, 30)) for case in cases]

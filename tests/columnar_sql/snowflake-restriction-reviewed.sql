@@ -70,23 +70,7 @@ GROUP BY
 -- restriction_imposed_1
 SELECT
   "t8"."case_number",
-  MAX(
-    CASE
-      WHEN CASE
-        WHEN CASE
-          WHEN COALESCE("t8"."review_due_", 10000000) < 10000000
-          THEN 1
-          WHEN 10000000 <= COALESCE("t8"."review_due_", 726468)
-          THEN 0
-          ELSE NULL
-        END = 1
-        THEN 1
-        ELSE 0
-      END = 1
-      THEN 2
-      ELSE 0
-    END
-  ) AS "c_194_any_restrictions",
+  MAX(CASE WHEN COALESCE("t8"."review_due_", 10000000) < 10000000 THEN 2 ELSE 0 END) AS "c_194_any_restrictions",
   MAX(
     CASE
       WHEN "t8"."x_1_status" = 2
@@ -101,7 +85,7 @@ SELECT
       THEN 1
       ELSE NULL
     END
-  ) AS "c_195_worst_restrictions",
+  ) AS "c_196_worst_restrictions",
   MAX(
     CASE
       WHEN (
@@ -149,7 +133,7 @@ SELECT
       THEN 1
       ELSE 0
     END
-  ) AS "c_196_outstanding_restrictions"
+  ) AS "c_197_outstanding_restrictions"
 FROM (
   SELECT
     "t7"."case_number",
@@ -228,47 +212,18 @@ SELECT
   *
 FROM "cases_1_0"
 
--- cases_1_deadlines
+-- cases_1_deadlines_1
 SELECT
   "t5"."case_number",
-  CAST(CASE
-    WHEN COALESCE("t5"."c_194_any_restrictions", 0) = 2
-    THEN COALESCE("t5"."c_196_outstanding_restrictions", 0)
-    ELSE NULL
-  END AS TINYINT) AS "c_197_restriction_reviewed_outstanding",
-  CAST(CASE
-    WHEN COALESCE("t5"."c_194_any_restrictions", 0) = 2
-    THEN CASE
-      WHEN COALESCE("t5"."c_195_worst_restrictions", 0) = 5
-      THEN 2
-      WHEN 1 = 0
-      THEN 4
-      WHEN COALESCE("t5"."c_195_worst_restrictions", 0) = 4
-      THEN 4
-      WHEN COALESCE("t5"."c_195_worst_restrictions", 0) = 3
-      THEN 3
-      WHEN COALESCE("t5"."c_195_worst_restrictions", 0) = 2
-      THEN 1
-      ELSE 0
-    END
-    WHEN COALESCE("t5"."c_194_any_restrictions", 0) <> 2
-    THEN 0
-    ELSE 0
-  END AS TINYINT) AS "c_198_restriction_reviewed",
-  CAST(COALESCE(
-    CASE
-      WHEN COALESCE("t5"."c_194_any_restrictions", 0) = 2
-      THEN COALESCE("t5"."c_196_outstanding_restrictions", 0)
-      ELSE NULL
-    END,
-    0
-  ) AS TINYINT) AS "c_199_restriction_reviewed_o"
+  "t5"."c_196_worst_restrictions",
+  "t5"."c_197_outstanding_restrictions",
+  CAST(CASE WHEN COALESCE("t5"."c_194_any_restrictions", 0) = 2 THEN 1 ELSE 0 END AS TINYINT) AS "c_195_restriction_reviewed_applies"
 FROM (
   SELECT
     "t4"."case_number",
     "t2"."c_194_any_restrictions",
-    "t2"."c_195_worst_restrictions",
-    "t2"."c_196_outstanding_restrictions"
+    "t2"."c_196_worst_restrictions",
+    "t2"."c_197_outstanding_restrictions"
   FROM (
     SELECT
       "t0"."case_number"
@@ -277,6 +232,33 @@ FROM (
   LEFT OUTER JOIN "restriction_imposed_1" AS "t2"
     ON "t4"."case_number" = "t2"."case_number"
 ) AS "t5"
+
+-- cases_1_deadlines
+SELECT
+  "t0"."case_number",
+  CAST(CASE
+    WHEN "t0"."c_195_restriction_reviewed_applies" = 1
+    THEN CASE
+      WHEN COALESCE("t0"."c_196_worst_restrictions", 0) = 5
+      THEN 2
+      WHEN 1 = 0
+      THEN 4
+      WHEN COALESCE("t0"."c_196_worst_restrictions", 0) = 4
+      THEN 4
+      WHEN COALESCE("t0"."c_196_worst_restrictions", 0) = 3
+      THEN 3
+      WHEN COALESCE("t0"."c_196_worst_restrictions", 0) = 2
+      THEN 1
+      ELSE 0
+    END
+    ELSE 0
+  END AS TINYINT) AS "c_198_restriction_reviewed",
+  CAST(CASE
+    WHEN "t0"."c_195_restriction_reviewed_applies" = 1
+    THEN COALESCE("t0"."c_197_outstanding_restrictions", 0)
+    ELSE 0
+  END AS TINYINT) AS "c_199_restriction_reviewed_o"
+FROM "cases_1_deadlines_1" AS "t0"
 
 -- cases_1_requirements_1
 SELECT
@@ -301,12 +283,7 @@ SELECT
     )
     THEN 726468
     ELSE COALESCE("t11"."c_0_received", 10000000)
-  END AS "c_2_complaint_received_on_low",
-  CASE
-    WHEN COALESCE("t11"."c_0_received", 10000000) = 10000000
-    THEN COALESCE("t11"."c_1_presupposed", 10000000)
-    ELSE COALESCE("t11"."c_0_received", 10000000)
-  END AS "c_3_complaint_received_on_high"
+  END AS "c_2_complaint_received_on_low"
 FROM (
   SELECT
     "t10"."case_number",

@@ -46,8 +46,11 @@ def with_columns(
     return joined(table, own, others) if others else table
 
 
-def together(tables: Iterable[Table], columns: Iterable[str]) -> Table:
-    """Columns of tables that have a row for each case, each from the first that has it."""
+def together(tables: Iterable[Table], columns: Iterable[str], *, in_order: bool) -> Table:
+    """Columns of tables that have a row for each case, each from the first that has it.
+
+    `in_order` says that their rows stand in one and the same order, so that nothing has to be looked for.
+    """
     missing = set(columns)
     parts = []
     for table in tables:
@@ -55,7 +58,8 @@ def together(tables: Iterable[Table], columns: Iterable[str]) -> Table:
         missing.difference_update(here)
         parts.append((table, here))
     (first, own), *rest = parts
-    others = [Joined(table, [(CASE, CASE)], {name: name for name in here}, "inner") for table, here in rest if here]
+    same, how = ([], "positional") if in_order else ([(CASE, CASE)], "inner")
+    others = [Joined(table, same, {name: name for name in here}, how) for table, here in rest if here]
     return joined(first, [CASE, *own], others)
 
 
