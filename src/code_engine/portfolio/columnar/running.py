@@ -69,7 +69,7 @@ class DuckDBRun:
                     continue
                 run(f"SET disabled_optimizers = '{self._without if _is_wide(each) else before}'")
                 run(self._parsed(each))
-                if _is_wide(each):
+                if each.name.startswith("cases_"):
                     self._put_in_order(each)
                 for name in self._read_last_by.get(each.name, ()):
                     run(f'DROP TABLE {self._working}."{name}"')
@@ -145,4 +145,5 @@ def read_last_by(found: Sequence[Statement]) -> dict[str, list[str]]:
 
 
 def _is_wide(each: Statement) -> bool:
-    return each.name.startswith("cases_")
+    """Whether it is a table of cases made from others; the first are narrow, and choose their cases from a source."""
+    return each.name.startswith("cases_") and not each.name.startswith("cases_0")
