@@ -73,7 +73,7 @@ def main() -> None:
         _through_the_command_line(folder, 200 if options.quick else options.from_csv)
         if options.plot is not None:
             core = {number: found.core for number, (found, _, _) in taken.items()}
-            options.plot.write_text(_chart(seconds, core), encoding="utf-8")
+            options.plot.write_text(_chart(core), encoding="utf-8")
         most = max(numbers)
         hand = four_deadlines(_data(folder, most), options.workers)
         print_table(
@@ -144,23 +144,21 @@ def _taken(command: Sequence[str]) -> Taken:
     return Taken(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, said)
 
 
-def _chart(seconds: dict[int, float], core: dict[int, float]) -> str:
-    """Whole runs and time of cores, and beside them what would be in proportion to the last run but one."""
-    numbers = sorted(seconds)
+def _chart(core: dict[int, float]) -> str:
+    """What whole runs cost, and beside them what would be in proportion to the last run but one."""
+    numbers = sorted(core)
     base = numbers[-2]
-    linear = [(number, core[base] * number / base) for number in numbers]
-    listed = "; ".join(f"{number:,} cases: {seconds[number]:.1f} s, {core[number]:.1f} s" for number in numbers)
+    listed = "; ".join(f"{number:,} cases: {core[number]:.1f} s" for number in numbers)
     return LogChart(
         "What a portfolio costs, by the number of its cases",
-        f"Seconds of a whole run and seconds of cores: {listed}. The dashed line is the core time of {base:,} cases in "
-        "proportion; a run above it would grow faster than its cases.",
-        "cases",
-        "seconds",
+        f"Seconds of processor time of a whole run, start included. {listed}. The dashed line is the time of {base:,} "
+        "cases in proportion: a run above it, to its right, would grow faster than its cases.",
+        "cases, from Parquet to answers in Parquet",
+        "processor time of a whole run",
         "s",
         [
-            Line("core time", [(number, core[number]) for number in numbers]),
-            Line("whole run", [(number, seconds[number]) for number in numbers], "dotted"),
-            Line("in proportion", linear, "dashed", marked=False),
+            Line("measured", [(number, core[number]) for number in numbers]),
+            Line(f"in proportion to {base:,} cases", [(n, core[base] * n / base) for n in numbers], measured=False),
         ],
     ).svg()
 

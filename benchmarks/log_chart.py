@@ -12,18 +12,16 @@ from code_engine.presentation.palette import LIGHT
 Point = tuple[float, float]
 
 _WIDTH, _HEIGHT = 720, 440
-_LEFT, _RIGHT, _TOP, _BOTTOM = 76, 150, 44, 62
-_DASHES = {"solid": None, "dashed": "7 5", "dotted": "2 4"}
+_LEFT, _RIGHT, _TOP, _BOTTOM = 86, 70, 44, 62
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with its name beside its end; `marked` has a dot and the value of each point written at it."""
+    """A line with its name; one that is measured has a dot and its value at each point, any other is dashed."""
 
     name: str
     points: Sequence[Point]
-    stroke: str = "solid"
-    marked: bool = True
+    measured: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +44,8 @@ class LogChart:
             element("text", self.title, x=_LEFT, y=24, font_weight="600", font_size="15"),
             *self._axes(),
         ]
-        for line in self.lines:
-            pieces += self._line(line)
+        for place, line in enumerate(self.lines):
+            pieces += self._line(line, place)
         drawing = element(
             "svg",
             joined(*pieces),
@@ -76,23 +74,21 @@ class LogChart:
         turned = f"rotate(-90 18 {middle:g})"
         yield element("text", self.upwards, x=18, y=middle, text_anchor="middle", transform=turned)
 
-    def _line(self, line: Line) -> Iterator[Markup]:
-        colour = LIGHT["link"] if line.marked else LIGHT["soft"]
+    def _line(self, line: Line, place: int) -> Iterator[Markup]:
+        """The line, and a sample of it with its name below the title."""
+        drawn = {"stroke": LIGHT["link"] if line.measured else LIGHT["soft"], "stroke_width": "2", "fill": "none"}
+        if not line.measured:
+            drawn["stroke_dasharray"] = "7 5"
         places = [(self._x(x), self._y(y)) for x, y in line.points]
-        path = " ".join(f"{x:g},{y:g}" for x, y in places)
-        dashes = _DASHES[line.stroke]
-        drawn = {"stroke": colour, "stroke_width": "2", "fill": "none"}
-        if dashes is not None:
-            drawn["stroke_dasharray"] = dashes
-        yield element("polyline", points=path, **drawn)
-        below = line.stroke != "solid"
-        if line.marked:
+        yield element("polyline", points=" ".join(f"{x:g},{y:g}" for x, y in places), **drawn)
+        if line.measured:
             for (x, y), (_, value) in zip(places, line.points, strict=True):
-                yield element("circle", cx=x, cy=y, r=4, fill=colour)
-                place = {"x": x, "y": y + 20 if below else y - 10, "text_anchor": "start" if below else "end"}
-                yield element("text", f"{value:,.1f}", font_weight="600", **place)
-        end_x, end_y = places[-1]
-        yield element("text", line.name, x=end_x + 12, y=end_y + (14 if below else -2))
+                yield element("circle", cx=x, cy=y, r=4, fill=LIGHT["link"])
+                shown = f"{value:,.1f} {self.unit}"
+                yield element("text", shown, x=x + 6, y=y + 20, font_weight="600")
+        y = _TOP + 22 + 22 * place
+        yield element("line", x1=_LEFT + 14, y1=y, x2=_LEFT + 54, y2=y, **drawn)
+        yield element("text", line.name, x=_LEFT + 64, y=y + 4)
 
     def _powers(self, place: int) -> range:
         values = [point[place] for line in self.lines for point in line.points]
