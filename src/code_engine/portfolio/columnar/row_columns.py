@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Literal
 
 from code_engine.portfolio.columnar.calendar_table import DAY
 from code_engine.portfolio.columnar.cells import Cell, Row
@@ -58,7 +59,8 @@ def together(tables: Iterable[Table], columns: Iterable[str], *, in_order: bool)
         missing.difference_update(here)
         parts.append((table, here))
     (first, own), *rest = parts
-    same, how = ([], "positional") if in_order else ([(CASE, CASE)], "inner")
+    same = [] if in_order else [(CASE, CASE)]
+    how: Literal["positional", "inner"] = "positional" if in_order else "inner"
     others = [Joined(table, same, {name: name for name in here}, how) for table, here in rest if here]
     return joined(first, [CASE, *own], others)
 
