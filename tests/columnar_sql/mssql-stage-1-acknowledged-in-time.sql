@@ -74,7 +74,6 @@ SELECT
   [t18].[case_number],
   [t18].[c_2_complaint_received_on_low],
   [t18].[c_3_complaint_received_on_high],
-  [t18].[c_as_of],
   [t18].[c_94_refused_gone_on],
   [t18].[c_95_refused_may_have_gone_on],
   [t18].[c_93_last_refused],
@@ -84,7 +83,7 @@ SELECT
   [t18].[c_92_complaint_received],
   [t18].[c_103_complaint_refused_on_low],
   [t18].[c_104_complaint_refused_on_high],
-  [t18].[c_206_clock],
+  [t18].[c_204_clock],
   [t7].[after_5_day0_0] AS [c_194_after_5_day0_0],
   [t8].[after_5_day0_0] AS [c_195_after_5_day0_0]
 FROM (
@@ -92,7 +91,6 @@ FROM (
     [t16].[case_number],
     [t16].[c_2_complaint_received_on_low],
     [t16].[c_3_complaint_received_on_high],
-    [t16].[c_as_of],
     [t16].[c_94_refused_gone_on],
     [t16].[c_95_refused_may_have_gone_on],
     [t16].[c_93_last_refused],
@@ -133,7 +131,7 @@ FROM (
       )
       THEN [t16].[c_2_complaint_received_on_low]
       ELSE NULL
-    END AS [c_206_clock],
+    END AS [c_204_clock],
     [t16].[c_2_complaint_received_on_low] AS [day_0],
     [t16].[c_3_complaint_received_on_high] AS [day_1]
   FROM (
@@ -180,24 +178,22 @@ LEFT OUTER JOIN [calendar] AS [t8]
 -- cases_1_deadlines_2
 SELECT
   [t4].[case_number],
-  [t4].[c_as_of],
   [t4].[c_92_complaint_received],
   [t4].[c_103_complaint_refused_on_low],
   [t4].[c_104_complaint_refused_on_high],
-  [t4].[c_206_clock],
+  [t4].[c_204_clock],
   [t4].[c_96_complaint_accepted],
   [t4].[c_198_original_low],
   [t4].[c_199_original_high],
   [t4].[c_200_done],
-  [t2].[until_day0_0] AS [c_207_until_day0_0]
+  [t2].[until_day0_0] AS [c_205_until_day0_0]
 FROM (
   SELECT
     [t0].[case_number],
-    [t0].[c_as_of],
     [t0].[c_92_complaint_received],
     [t0].[c_103_complaint_refused_on_low],
     [t0].[c_104_complaint_refused_on_high],
-    [t0].[c_206_clock],
+    [t0].[c_204_clock],
     CAST(CASE
       WHEN [t0].[c_92_complaint_received] = 1
       THEN CASE
@@ -254,7 +250,7 @@ FROM (
         ELSE [t0].[c_69_stage_1_acknowledged_on]
       END
     END AS [c_200_done],
-    [t0].[c_206_clock] AS [day_0]
+    [t0].[c_204_clock] AS [day_0]
   FROM [cases_1_deadlines_1] AS [t0]
 ) AS [t4]
 LEFT OUTER JOIN [calendar] AS [t2]
@@ -266,46 +262,12 @@ SELECT
   [t0].[c_92_complaint_received],
   [t0].[c_103_complaint_refused_on_low],
   [t0].[c_104_complaint_refused_on_high],
-  [t0].[c_206_clock],
+  [t0].[c_204_clock],
   [t0].[c_96_complaint_accepted],
   [t0].[c_198_original_low],
   [t0].[c_199_original_high],
   [t0].[c_200_done],
-  [t0].[c_207_until_day0_0],
-  CAST(CASE
-    WHEN (
-      [t0].[c_200_done] <= [t0].[c_198_original_low]
-    )
-    AND (
-      [t0].[c_200_done] < 10000000
-    )
-    THEN 1
-    WHEN (
-      [t0].[c_200_done] = 10000000
-    )
-    AND (
-      [t0].[c_as_of] <= [t0].[c_198_original_low]
-    )
-    THEN 3
-    WHEN (
-      (
-        [t0].[c_199_original_high] < [t0].[c_200_done]
-      )
-      AND (
-        [t0].[c_199_original_high] < [t0].[c_as_of]
-      )
-    )
-    OR (
-      (
-        [t0].[c_198_original_low] = [t0].[c_199_original_high]
-      )
-      AND (
-        [t0].[c_200_done] = [t0].[c_200_done]
-      )
-    )
-    THEN 2
-    ELSE 4
-  END AS TINYINT) AS [c_201_judged],
+  [t0].[c_205_until_day0_0],
   CASE
     WHEN (
       [t0].[c_198_original_low] = [t0].[c_199_original_high]
@@ -315,7 +277,7 @@ SELECT
     )
     THEN [t0].[c_198_original_low]
     ELSE NULL
-  END AS [c_204_due],
+  END AS [c_202_due],
   CASE
     WHEN (
       [t0].[c_200_done] = [t0].[c_200_done]
@@ -325,7 +287,7 @@ SELECT
     )
     THEN [t0].[c_200_done]
     ELSE NULL
-  END AS [c_205_done]
+  END AS [c_203_done]
 FROM [cases_1_deadlines_2] AS [t0]
 
 -- cases_1_deadlines_4
@@ -334,38 +296,36 @@ SELECT
   [t5].[c_92_complaint_received],
   [t5].[c_103_complaint_refused_on_low],
   [t5].[c_104_complaint_refused_on_high],
-  [t5].[c_206_clock],
+  [t5].[c_204_clock],
   [t5].[c_96_complaint_accepted],
   [t5].[c_198_original_low],
   [t5].[c_199_original_high],
   [t5].[c_200_done],
-  [t5].[c_207_until_day0_0],
-  [t5].[c_201_judged],
-  [t5].[c_204_due],
-  [t5].[c_205_done],
-  [t5].[c_213_stage_1_acknowledged_in_time_due],
-  [t5].[c_214_stage_1_acknowledged_in_time_done],
-  [t2].[until_day0_0] AS [c_208_until_day0_0],
-  [t3].[until_day0_0] AS [c_211_late_from]
+  [t5].[c_205_until_day0_0],
+  [t5].[c_202_due],
+  [t5].[c_203_done],
+  [t5].[c_211_stage_1_acknowledged_in_time_due],
+  [t5].[c_212_stage_1_acknowledged_in_time_done],
+  [t2].[until_day0_0] AS [c_206_until_day0_0],
+  [t3].[until_day0_0] AS [c_209_late_from]
 FROM (
   SELECT
     [t0].[case_number],
     [t0].[c_92_complaint_received],
     [t0].[c_103_complaint_refused_on_low],
     [t0].[c_104_complaint_refused_on_high],
-    [t0].[c_206_clock],
+    [t0].[c_204_clock],
     [t0].[c_96_complaint_accepted],
     [t0].[c_198_original_low],
     [t0].[c_199_original_high],
     [t0].[c_200_done],
-    [t0].[c_207_until_day0_0],
-    [t0].[c_201_judged],
-    [t0].[c_204_due],
-    [t0].[c_205_done],
-    CASE WHEN [t0].[c_92_complaint_received] = 1 THEN [t0].[c_204_due] ELSE NULL END AS [c_213_stage_1_acknowledged_in_time_due],
-    CASE WHEN [t0].[c_92_complaint_received] = 1 THEN [t0].[c_205_done] ELSE NULL END AS [c_214_stage_1_acknowledged_in_time_done],
-    [t0].[c_205_done] AS [day_0],
-    [t0].[c_204_due] AS [day_1]
+    [t0].[c_205_until_day0_0],
+    [t0].[c_202_due],
+    [t0].[c_203_done],
+    CASE WHEN [t0].[c_92_complaint_received] = 1 THEN [t0].[c_202_due] ELSE NULL END AS [c_211_stage_1_acknowledged_in_time_due],
+    CASE WHEN [t0].[c_92_complaint_received] = 1 THEN [t0].[c_203_done] ELSE NULL END AS [c_212_stage_1_acknowledged_in_time_done],
+    [t0].[c_203_done] AS [day_0],
+    [t0].[c_202_due] AS [day_1]
   FROM [cases_1_deadlines_3] AS [t0]
 ) AS [t5]
 LEFT OUTER JOIN [calendar] AS [t2]
@@ -383,33 +343,32 @@ SELECT
   [t0].[c_198_original_low],
   [t0].[c_199_original_high],
   [t0].[c_200_done],
-  [t0].[c_201_judged],
-  [t0].[c_204_due],
-  [t0].[c_205_done],
-  [t0].[c_213_stage_1_acknowledged_in_time_due],
-  [t0].[c_214_stage_1_acknowledged_in_time_done],
-  [t0].[c_211_late_from],
+  [t0].[c_202_due],
+  [t0].[c_203_done],
+  [t0].[c_211_stage_1_acknowledged_in_time_due],
+  [t0].[c_212_stage_1_acknowledged_in_time_done],
+  [t0].[c_209_late_from],
   CAST(CASE
     WHEN [t0].[c_92_complaint_received] = 1
     THEN CASE
       WHEN (
-        [t0].[c_206_clock] IS NOT NULL
+        [t0].[c_204_clock] IS NOT NULL
       ) AND (
-        [t0].[c_205_done] IS NOT NULL
+        [t0].[c_203_done] IS NOT NULL
       )
       THEN CASE
-        WHEN 10000000 <= [t0].[c_206_clock]
+        WHEN 10000000 <= [t0].[c_204_clock]
         THEN 0
-        WHEN 10000000 <= [t0].[c_205_done]
+        WHEN 10000000 <= [t0].[c_203_done]
         THEN 10000000
-        WHEN [t0].[c_205_done] < [t0].[c_206_clock]
+        WHEN [t0].[c_203_done] < [t0].[c_204_clock]
         THEN 0
-        ELSE [t0].[c_208_until_day0_0] - [t0].[c_207_until_day0_0]
+        ELSE [t0].[c_206_until_day0_0] - [t0].[c_205_until_day0_0]
       END
       ELSE NULL
     END
     ELSE NULL
-  END AS INTEGER) AS [c_215_stage_1_acknowledged_in_time_days]
+  END AS INTEGER) AS [c_213_stage_1_acknowledged_in_time_days]
 FROM [cases_1_deadlines_4] AS [t0]
 
 -- cases_1_requirements_1
@@ -530,10 +489,9 @@ SELECT
   [t8].[c_198_original_low],
   [t8].[c_199_original_high],
   [t8].[c_200_done],
-  [t8].[c_201_judged],
-  [t8].[c_204_due],
-  [t8].[c_205_done],
-  [t8].[c_211_late_from],
+  [t8].[c_202_due],
+  [t8].[c_203_done],
+  [t8].[c_209_late_from],
   [t8].[c_92_complaint_received],
   [t8].[c_96_complaint_accepted],
   COALESCE([t8].[c_107_withdrawn_standing], 10000000) AS [c_108_complaint_withdrawn_on]
@@ -546,10 +504,9 @@ FROM (
     [t7].[c_198_original_low],
     [t7].[c_199_original_high],
     [t7].[c_200_done],
-    [t7].[c_201_judged],
-    [t7].[c_204_due],
-    [t7].[c_205_done],
-    [t7].[c_211_late_from],
+    [t7].[c_202_due],
+    [t7].[c_203_done],
+    [t7].[c_209_late_from],
     [t7].[c_92_complaint_received],
     [t7].[c_96_complaint_accepted],
     [t3].[c_107_withdrawn_standing]
@@ -562,10 +519,9 @@ FROM (
       [t5].[c_198_original_low],
       [t5].[c_199_original_high],
       [t5].[c_200_done],
-      [t5].[c_201_judged],
-      [t5].[c_204_due],
-      [t5].[c_205_done],
-      [t5].[c_211_late_from],
+      [t5].[c_202_due],
+      [t5].[c_203_done],
+      [t5].[c_209_late_from],
       [t5].[c_92_complaint_received],
       [t5].[c_96_complaint_accepted]
     FROM [cases_2] AS [t4]
@@ -583,10 +539,9 @@ SELECT
   [t0].[c_198_original_low],
   [t0].[c_199_original_high],
   [t0].[c_200_done],
-  [t0].[c_201_judged],
-  [t0].[c_204_due],
-  [t0].[c_205_done],
-  [t0].[c_211_late_from],
+  [t0].[c_202_due],
+  [t0].[c_203_done],
+  [t0].[c_209_late_from],
   [t0].[c_92_complaint_received],
   CASE
     WHEN [t0].[c_96_complaint_accepted] = 1
@@ -640,13 +595,11 @@ FROM [cases_2_deadlines_1] AS [t0]
 SELECT
   [t0].[case_number],
   [t0].[c_as_of],
-  [t0].[c_198_original_low],
   [t0].[c_199_original_high],
   [t0].[c_200_done],
-  [t0].[c_201_judged],
-  [t0].[c_204_due],
-  [t0].[c_205_done],
-  [t0].[c_211_late_from],
+  [t0].[c_202_due],
+  [t0].[c_203_done],
+  [t0].[c_209_late_from],
   [t0].[c_92_complaint_received],
   [t0].[c_196_complaint_ended_on_low],
   [t0].[c_197_complaint_ended_on_high],
@@ -662,26 +615,40 @@ SELECT
         [t0].[c_200_done] < 10000000
       )
     )
-    THEN 1
-    ELSE 0
-  END AS TINYINT) AS [c_202_stands]
-FROM [cases_2_deadlines_2] AS [t0]
-
--- cases_2_deadlines_4
-SELECT
-  [t0].[case_number],
-  [t0].[c_as_of],
-  [t0].[c_199_original_high],
-  [t0].[c_200_done],
-  [t0].[c_204_due],
-  [t0].[c_205_done],
-  [t0].[c_211_late_from],
-  [t0].[c_92_complaint_received],
-  [t0].[c_196_complaint_ended_on_low],
-  [t0].[c_197_complaint_ended_on_high],
-  CAST(CASE
-    WHEN [t0].[c_202_stands] = 1
-    THEN [t0].[c_201_judged]
+    THEN CASE
+      WHEN (
+        [t0].[c_200_done] <= [t0].[c_198_original_low]
+      )
+      AND (
+        [t0].[c_200_done] < 10000000
+      )
+      THEN 1
+      WHEN (
+        [t0].[c_200_done] = 10000000
+      )
+      AND (
+        [t0].[c_as_of] <= [t0].[c_198_original_low]
+      )
+      THEN 3
+      WHEN (
+        (
+          [t0].[c_199_original_high] < [t0].[c_200_done]
+        )
+        AND (
+          [t0].[c_199_original_high] < [t0].[c_as_of]
+        )
+      )
+      OR (
+        (
+          [t0].[c_198_original_low] = [t0].[c_199_original_high]
+        )
+        AND (
+          [t0].[c_200_done] = [t0].[c_200_done]
+        )
+      )
+      THEN 2
+      ELSE 4
+    END
     ELSE CASE
       WHEN [t0].[c_196_complaint_ended_on_low] = [t0].[c_197_complaint_ended_on_high]
       THEN CASE
@@ -703,35 +670,210 @@ SELECT
       END
       ELSE CASE
         WHEN (
-          [t0].[c_201_judged] = 3
+          CASE
+            WHEN (
+              [t0].[c_200_done] <= [t0].[c_198_original_low]
+            )
+            AND (
+              [t0].[c_200_done] < 10000000
+            )
+            THEN 1
+            WHEN (
+              [t0].[c_200_done] = 10000000
+            )
+            AND (
+              [t0].[c_as_of] <= [t0].[c_198_original_low]
+            )
+            THEN 3
+            WHEN (
+              (
+                [t0].[c_199_original_high] < [t0].[c_200_done]
+              )
+              AND (
+                [t0].[c_199_original_high] < [t0].[c_as_of]
+              )
+            )
+            OR (
+              (
+                [t0].[c_198_original_low] = [t0].[c_199_original_high]
+              )
+              AND (
+                [t0].[c_200_done] = [t0].[c_200_done]
+              )
+            )
+            THEN 2
+            ELSE 4
+          END = 3
         )
         AND (
           [t0].[c_197_complaint_ended_on_high] <= [t0].[c_as_of]
         )
         THEN 0
         WHEN (
-          [t0].[c_201_judged] = 3
+          CASE
+            WHEN (
+              [t0].[c_200_done] <= [t0].[c_198_original_low]
+            )
+            AND (
+              [t0].[c_200_done] < 10000000
+            )
+            THEN 1
+            WHEN (
+              [t0].[c_200_done] = 10000000
+            )
+            AND (
+              [t0].[c_as_of] <= [t0].[c_198_original_low]
+            )
+            THEN 3
+            WHEN (
+              (
+                [t0].[c_199_original_high] < [t0].[c_200_done]
+              )
+              AND (
+                [t0].[c_199_original_high] < [t0].[c_as_of]
+              )
+            )
+            OR (
+              (
+                [t0].[c_198_original_low] = [t0].[c_199_original_high]
+              )
+              AND (
+                [t0].[c_200_done] = [t0].[c_200_done]
+              )
+            )
+            THEN 2
+            ELSE 4
+          END = 3
         )
         OR (
-          [t0].[c_201_judged] = 1
+          CASE
+            WHEN (
+              [t0].[c_200_done] <= [t0].[c_198_original_low]
+            )
+            AND (
+              [t0].[c_200_done] < 10000000
+            )
+            THEN 1
+            WHEN (
+              [t0].[c_200_done] = 10000000
+            )
+            AND (
+              [t0].[c_as_of] <= [t0].[c_198_original_low]
+            )
+            THEN 3
+            WHEN (
+              (
+                [t0].[c_199_original_high] < [t0].[c_200_done]
+              )
+              AND (
+                [t0].[c_199_original_high] < [t0].[c_as_of]
+              )
+            )
+            OR (
+              (
+                [t0].[c_198_original_low] = [t0].[c_199_original_high]
+              )
+              AND (
+                [t0].[c_200_done] = [t0].[c_200_done]
+              )
+            )
+            THEN 2
+            ELSE 4
+          END = 1
         )
         OR (
           [t0].[c_199_original_high] < [t0].[c_196_complaint_ended_on_low]
         )
-        THEN [t0].[c_201_judged]
+        THEN CASE
+          WHEN (
+            [t0].[c_200_done] <= [t0].[c_198_original_low]
+          )
+          AND (
+            [t0].[c_200_done] < 10000000
+          )
+          THEN 1
+          WHEN (
+            [t0].[c_200_done] = 10000000
+          )
+          AND (
+            [t0].[c_as_of] <= [t0].[c_198_original_low]
+          )
+          THEN 3
+          WHEN (
+            (
+              [t0].[c_199_original_high] < [t0].[c_200_done]
+            )
+            AND (
+              [t0].[c_199_original_high] < [t0].[c_as_of]
+            )
+          )
+          OR (
+            (
+              [t0].[c_198_original_low] = [t0].[c_199_original_high]
+            )
+            AND (
+              [t0].[c_200_done] = [t0].[c_200_done]
+            )
+          )
+          THEN 2
+          ELSE 4
+        END
         ELSE 4
       END
     END
-  END AS TINYINT) AS [c_203_status],
+  END AS TINYINT) AS [c_201_status],
   CAST(CASE
     WHEN [t0].[c_92_complaint_received] = 1
     THEN CASE
       WHEN (
-        [t0].[c_202_stands] = 1
+        (
+          [t0].[c_as_of] < [t0].[c_196_complaint_ended_on_low]
+        )
+        OR (
+          (
+            [t0].[c_200_done] <= [t0].[c_196_complaint_ended_on_low]
+          )
+          AND (
+            [t0].[c_200_done] < 10000000
+          )
+        )
       )
       AND (
         (
-          [t0].[c_201_judged] = 2
+          CASE
+            WHEN (
+              [t0].[c_200_done] <= [t0].[c_198_original_low]
+            )
+            AND (
+              [t0].[c_200_done] < 10000000
+            )
+            THEN 1
+            WHEN (
+              [t0].[c_200_done] = 10000000
+            )
+            AND (
+              [t0].[c_as_of] <= [t0].[c_198_original_low]
+            )
+            THEN 3
+            WHEN (
+              (
+                [t0].[c_199_original_high] < [t0].[c_200_done]
+              )
+              AND (
+                [t0].[c_199_original_high] < [t0].[c_as_of]
+              )
+            )
+            OR (
+              (
+                [t0].[c_198_original_low] = [t0].[c_199_original_high]
+              )
+              AND (
+                [t0].[c_200_done] = [t0].[c_200_done]
+              )
+            )
+            THEN 2
+            ELSE 4
+          END = 2
         )
         AND (
           [t0].[c_200_done] = 10000000
@@ -744,23 +886,23 @@ SELECT
       ELSE 0
     END
     ELSE 0
-  END AS TINYINT) AS [c_217_stage_1_acknowledged_in_time_o]
-FROM [cases_2_deadlines_3] AS [t0]
+  END AS TINYINT) AS [c_215_stage_1_acknowledged_in_time_o]
+FROM [cases_2_deadlines_2] AS [t0]
 
--- cases_2_deadlines_5
+-- cases_2_deadlines_4
 SELECT
   [t0].[case_number],
-  [t0].[c_204_due],
-  [t0].[c_211_late_from],
+  [t0].[c_202_due],
+  [t0].[c_209_late_from],
   [t0].[c_92_complaint_received],
-  [t0].[c_203_status],
-  [t0].[c_217_stage_1_acknowledged_in_time_o],
+  [t0].[c_201_status],
+  [t0].[c_215_stage_1_acknowledged_in_time_o],
   COALESCE(
-    [t0].[c_205_done],
+    [t0].[c_203_done],
     CASE
       WHEN CASE
         WHEN (
-          [t0].[c_203_status] = 2
+          [t0].[c_201_status] = 2
         )
         AND (
           (
@@ -775,7 +917,7 @@ SELECT
       END < [t0].[c_as_of]
       THEN CASE
         WHEN (
-          [t0].[c_203_status] = 2
+          [t0].[c_201_status] = 2
         )
         AND (
           (
@@ -790,19 +932,19 @@ SELECT
       END
       ELSE [t0].[c_as_of]
     END
-  ) AS [c_209_late_until],
+  ) AS [c_207_late_until],
   CAST(CASE
     WHEN [t0].[c_92_complaint_received] = 1
-    THEN [t0].[c_203_status]
+    THEN [t0].[c_201_status]
     WHEN [t0].[c_92_complaint_received] <> 1
     THEN 0
     ELSE 4
-  END AS TINYINT) AS [c_212_stage_1_acknowledged_in_time],
+  END AS TINYINT) AS [c_210_stage_1_acknowledged_in_time],
   CAST(CASE
     WHEN [t0].[c_92_complaint_received] = 1
     THEN CASE
       WHEN (
-        [t0].[c_203_status] = 1
+        [t0].[c_201_status] = 1
       )
       AND (
         [t0].[c_199_original_high] < [t0].[c_200_done]
@@ -811,34 +953,34 @@ SELECT
       ELSE 0
     END
     ELSE 0
-  END AS TINYINT) AS [c_218_stage_1_acknowledged_in_time_e]
-FROM [cases_2_deadlines_4] AS [t0]
+  END AS TINYINT) AS [c_216_stage_1_acknowledged_in_time_e]
+FROM [cases_2_deadlines_3] AS [t0]
 
--- cases_2_deadlines_6
+-- cases_2_deadlines_5
 SELECT
   [t4].[case_number],
-  [t4].[c_204_due],
-  [t4].[c_211_late_from],
+  [t4].[c_202_due],
+  [t4].[c_209_late_from],
   [t4].[c_92_complaint_received],
-  [t4].[c_203_status],
-  [t4].[c_217_stage_1_acknowledged_in_time_o],
-  [t4].[c_209_late_until],
-  [t4].[c_212_stage_1_acknowledged_in_time],
-  [t4].[c_218_stage_1_acknowledged_in_time_e],
-  [t2].[next_day0_0] AS [c_210_late_to]
+  [t4].[c_201_status],
+  [t4].[c_215_stage_1_acknowledged_in_time_o],
+  [t4].[c_207_late_until],
+  [t4].[c_210_stage_1_acknowledged_in_time],
+  [t4].[c_216_stage_1_acknowledged_in_time_e],
+  [t2].[next_day0_0] AS [c_208_late_to]
 FROM (
   SELECT
     [t0].[case_number],
-    [t0].[c_204_due],
-    [t0].[c_211_late_from],
+    [t0].[c_202_due],
+    [t0].[c_209_late_from],
     [t0].[c_92_complaint_received],
-    [t0].[c_203_status],
-    [t0].[c_217_stage_1_acknowledged_in_time_o],
-    [t0].[c_209_late_until],
-    [t0].[c_212_stage_1_acknowledged_in_time],
-    [t0].[c_218_stage_1_acknowledged_in_time_e],
-    [t0].[c_209_late_until] AS [day_0]
-  FROM [cases_2_deadlines_5] AS [t0]
+    [t0].[c_201_status],
+    [t0].[c_215_stage_1_acknowledged_in_time_o],
+    [t0].[c_207_late_until],
+    [t0].[c_210_stage_1_acknowledged_in_time],
+    [t0].[c_216_stage_1_acknowledged_in_time_e],
+    [t0].[c_207_late_until] AS [day_0]
+  FROM [cases_2_deadlines_4] AS [t0]
 ) AS [t4]
 LEFT OUTER JOIN [calendar] AS [t2]
   ON [t4].[day_0] = [t2].[day]
@@ -846,27 +988,27 @@ LEFT OUTER JOIN [calendar] AS [t2]
 -- cases_2_deadlines
 SELECT
   [t0].[case_number],
-  [t0].[c_217_stage_1_acknowledged_in_time_o],
-  [t0].[c_212_stage_1_acknowledged_in_time],
-  [t0].[c_218_stage_1_acknowledged_in_time_e],
+  [t0].[c_215_stage_1_acknowledged_in_time_o],
+  [t0].[c_210_stage_1_acknowledged_in_time],
+  [t0].[c_216_stage_1_acknowledged_in_time_e],
   CAST(CASE
     WHEN [t0].[c_92_complaint_received] = 1
     THEN CASE
-      WHEN [t0].[c_204_due] IS NULL
+      WHEN [t0].[c_202_due] IS NULL
       THEN CASE WHEN 1 = 0 THEN 0 ELSE NULL END
-      WHEN [t0].[c_203_status] = 1
+      WHEN [t0].[c_201_status] = 1
       THEN 0
-      WHEN [t0].[c_203_status] = 2
+      WHEN [t0].[c_201_status] = 2
       THEN CASE
-        WHEN [t0].[c_209_late_until] <= [t0].[c_204_due]
+        WHEN [t0].[c_207_late_until] <= [t0].[c_202_due]
         THEN 0
-        ELSE [t0].[c_210_late_to] - [t0].[c_211_late_from]
+        ELSE [t0].[c_208_late_to] - [t0].[c_209_late_from]
       END
       ELSE NULL
     END
     ELSE NULL
-  END AS INTEGER) AS [c_216_stage_1_acknowledged_in_time_late]
-FROM [cases_2_deadlines_6] AS [t0]
+  END AS INTEGER) AS [c_214_stage_1_acknowledged_in_time_late]
+FROM [cases_2_deadlines_5] AS [t0]
 
 -- answered
 SELECT
@@ -875,27 +1017,27 @@ SELECT
   [t8].[c_reference] AS [reference],
   [t8].[c_landlord] AS [landlord],
   [t8].[c_188_chosen_day] AS [received_on],
-  [t8].[c_212_stage_1_acknowledged_in_time] AS [s0],
-  [t8].[c_217_stage_1_acknowledged_in_time_o] AS [o0],
-  [t8].[c_218_stage_1_acknowledged_in_time_e] AS [e0],
-  [t8].[c_213_stage_1_acknowledged_in_time_due] AS [d0],
-  [t8].[c_214_stage_1_acknowledged_in_time_done] AS [f0],
-  [t8].[c_215_stage_1_acknowledged_in_time_days] AS [w0],
-  [t8].[c_216_stage_1_acknowledged_in_time_late] AS [l0]
+  [t8].[c_210_stage_1_acknowledged_in_time] AS [s0],
+  [t8].[c_215_stage_1_acknowledged_in_time_o] AS [o0],
+  [t8].[c_216_stage_1_acknowledged_in_time_e] AS [e0],
+  [t8].[c_211_stage_1_acknowledged_in_time_due] AS [d0],
+  [t8].[c_212_stage_1_acknowledged_in_time_done] AS [f0],
+  [t8].[c_213_stage_1_acknowledged_in_time_days] AS [w0],
+  [t8].[c_214_stage_1_acknowledged_in_time_late] AS [l0]
 FROM (
   SELECT
     [t4].[case_number],
     [t4].[c_landlord],
     [t4].[c_reference],
-    [t5].[c_213_stage_1_acknowledged_in_time_due],
-    [t5].[c_214_stage_1_acknowledged_in_time_done],
-    [t5].[c_215_stage_1_acknowledged_in_time_days],
+    [t5].[c_211_stage_1_acknowledged_in_time_due],
+    [t5].[c_212_stage_1_acknowledged_in_time_done],
+    [t5].[c_213_stage_1_acknowledged_in_time_days],
     [t6].[c_188_chosen_day],
     [t6].[c_193_left],
-    [t7].[c_212_stage_1_acknowledged_in_time],
-    [t7].[c_216_stage_1_acknowledged_in_time_late],
-    [t7].[c_217_stage_1_acknowledged_in_time_o],
-    [t7].[c_218_stage_1_acknowledged_in_time_e]
+    [t7].[c_210_stage_1_acknowledged_in_time],
+    [t7].[c_214_stage_1_acknowledged_in_time_late],
+    [t7].[c_215_stage_1_acknowledged_in_time_o],
+    [t7].[c_216_stage_1_acknowledged_in_time_e]
   FROM [cases_0] AS [t4]
   INNER JOIN [cases_1_deadlines] AS [t5]
     ON [t4].[case_number] = [t5].[case_number]

@@ -74,7 +74,6 @@ SELECT
   [t18].[case_number],
   [t18].[c_2_complaint_received_on_low],
   [t18].[c_3_complaint_received_on_high],
-  [t18].[c_as_of],
   [t18].[c_94_refused_gone_on],
   [t18].[c_95_refused_may_have_gone_on],
   [t18].[c_210_notice_1_new_due_on],
@@ -104,7 +103,6 @@ FROM (
     [t16].[case_number],
     [t16].[c_2_complaint_received_on_low],
     [t16].[c_3_complaint_received_on_high],
-    [t16].[c_as_of],
     [t16].[c_94_refused_gone_on],
     [t16].[c_95_refused_may_have_gone_on],
     [t16].[c_210_notice_1_new_due_on],
@@ -210,7 +208,6 @@ SELECT
   [t0].[case_number],
   [t0].[c_2_complaint_received_on_low],
   [t0].[c_3_complaint_received_on_high],
-  [t0].[c_as_of],
   [t0].[c_210_notice_1_new_due_on],
   [t0].[c_211_notice_1_new_due_on],
   [t0].[c_212_there_1],
@@ -282,13 +279,12 @@ SELECT
     )
     THEN [t0].[c_79_stage_1_responded_on]
     ELSE NULL
-  END AS [c_234_done]
+  END AS [c_232_done]
 FROM [cases_1_deadlines_1] AS [t0]
 
 -- cases_1_deadlines_3
 SELECT
   [t4].[case_number],
-  [t4].[c_as_of],
   [t4].[c_210_notice_1_new_due_on],
   [t4].[c_211_notice_1_new_due_on],
   [t4].[c_212_there_1],
@@ -308,15 +304,14 @@ SELECT
   [t4].[c_103_complaint_refused_on_low],
   [t4].[c_104_complaint_refused_on_high],
   [t4].[c_96_complaint_accepted],
-  [t4].[c_234_done],
+  [t4].[c_232_done],
   [t4].[c_198_stage_1_clock_start_low],
   [t4].[c_199_stage_1_clock_start_high],
-  [t4].[c_243_stage_1_response_in_time_done],
-  [t2].[until_day0_0] AS [c_237_until_day0_0]
+  [t4].[c_241_stage_1_response_in_time_done],
+  [t2].[until_day0_0] AS [c_235_until_day0_0]
 FROM (
   SELECT
     [t0].[case_number],
-    [t0].[c_as_of],
     [t0].[c_210_notice_1_new_due_on],
     [t0].[c_211_notice_1_new_due_on],
     [t0].[c_212_there_1],
@@ -336,7 +331,7 @@ FROM (
     [t0].[c_103_complaint_refused_on_low],
     [t0].[c_104_complaint_refused_on_high],
     [t0].[c_96_complaint_accepted],
-    [t0].[c_234_done],
+    [t0].[c_232_done],
     CASE
       WHEN [t0].[c_2_complaint_received_on_low] < CASE
         WHEN [t0].[c_69_stage_1_acknowledged_on] <= [t0].[c_196_stage_1_acknowledge_by_low]
@@ -363,8 +358,8 @@ FROM (
       END
       ELSE [t0].[c_3_complaint_received_on_high]
     END AS [c_199_stage_1_clock_start_high],
-    CASE WHEN [t0].[c_92_complaint_received] = 1 THEN [t0].[c_234_done] ELSE NULL END AS [c_243_stage_1_response_in_time_done],
-    [t0].[c_234_done] AS [day_0]
+    CASE WHEN [t0].[c_92_complaint_received] = 1 THEN [t0].[c_232_done] ELSE NULL END AS [c_241_stage_1_response_in_time_done],
+    [t0].[c_232_done] AS [day_0]
   FROM [cases_1_deadlines_2] AS [t0]
 ) AS [t4]
 LEFT OUTER JOIN [calendar] AS [t2]
@@ -373,7 +368,6 @@ LEFT OUTER JOIN [calendar] AS [t2]
 -- cases_1_deadlines_4
 SELECT
   [t5].[case_number],
-  [t5].[c_as_of],
   [t5].[c_210_notice_1_new_due_on],
   [t5].[c_211_notice_1_new_due_on],
   [t5].[c_212_there_1],
@@ -393,18 +387,17 @@ SELECT
   [t5].[c_103_complaint_refused_on_low],
   [t5].[c_104_complaint_refused_on_high],
   [t5].[c_96_complaint_accepted],
-  [t5].[c_234_done],
+  [t5].[c_232_done],
   [t5].[c_198_stage_1_clock_start_low],
   [t5].[c_199_stage_1_clock_start_high],
-  [t5].[c_243_stage_1_response_in_time_done],
-  [t5].[c_237_until_day0_0],
-  [t5].[c_235_clock],
+  [t5].[c_241_stage_1_response_in_time_done],
+  [t5].[c_235_until_day0_0],
+  [t5].[c_233_clock],
   [t2].[after_10_day0_0] AS [c_200_after_10_day0_0],
   [t3].[after_10_day0_0] AS [c_201_after_10_day0_0]
 FROM (
   SELECT
     [t0].[case_number],
-    [t0].[c_as_of],
     [t0].[c_210_notice_1_new_due_on],
     [t0].[c_211_notice_1_new_due_on],
     [t0].[c_212_there_1],
@@ -424,11 +417,11 @@ FROM (
     [t0].[c_103_complaint_refused_on_low],
     [t0].[c_104_complaint_refused_on_high],
     [t0].[c_96_complaint_accepted],
-    [t0].[c_234_done],
+    [t0].[c_232_done],
     [t0].[c_198_stage_1_clock_start_low],
     [t0].[c_199_stage_1_clock_start_high],
-    [t0].[c_243_stage_1_response_in_time_done],
-    [t0].[c_237_until_day0_0],
+    [t0].[c_241_stage_1_response_in_time_done],
+    [t0].[c_235_until_day0_0],
     CASE
       WHEN (
         [t0].[c_198_stage_1_clock_start_low] = [t0].[c_199_stage_1_clock_start_high]
@@ -438,7 +431,7 @@ FROM (
       )
       THEN [t0].[c_198_stage_1_clock_start_low]
       ELSE NULL
-    END AS [c_235_clock],
+    END AS [c_233_clock],
     [t0].[c_198_stage_1_clock_start_low] AS [day_0],
     [t0].[c_199_stage_1_clock_start_high] AS [day_1]
   FROM [cases_1_deadlines_3] AS [t0]
@@ -451,7 +444,6 @@ LEFT OUTER JOIN [calendar] AS [t3]
 -- cases_1_deadlines_5
 SELECT
   [t4].[case_number],
-  [t4].[c_as_of],
   [t4].[c_210_notice_1_new_due_on],
   [t4].[c_211_notice_1_new_due_on],
   [t4].[c_212_there_1],
@@ -471,17 +463,16 @@ SELECT
   [t4].[c_103_complaint_refused_on_low],
   [t4].[c_104_complaint_refused_on_high],
   [t4].[c_96_complaint_accepted],
-  [t4].[c_234_done],
-  [t4].[c_243_stage_1_response_in_time_done],
-  [t4].[c_237_until_day0_0],
-  [t4].[c_235_clock],
+  [t4].[c_232_done],
+  [t4].[c_241_stage_1_response_in_time_done],
+  [t4].[c_235_until_day0_0],
+  [t4].[c_233_clock],
   [t4].[c_204_original_low],
   [t4].[c_205_original_high],
-  [t2].[until_day0_0] AS [c_236_until_day0_0]
+  [t2].[until_day0_0] AS [c_234_until_day0_0]
 FROM (
   SELECT
     [t0].[case_number],
-    [t0].[c_as_of],
     [t0].[c_210_notice_1_new_due_on],
     [t0].[c_211_notice_1_new_due_on],
     [t0].[c_212_there_1],
@@ -501,10 +492,10 @@ FROM (
     [t0].[c_103_complaint_refused_on_low],
     [t0].[c_104_complaint_refused_on_high],
     [t0].[c_96_complaint_accepted],
-    [t0].[c_234_done],
-    [t0].[c_243_stage_1_response_in_time_done],
-    [t0].[c_237_until_day0_0],
-    [t0].[c_235_clock],
+    [t0].[c_232_done],
+    [t0].[c_241_stage_1_response_in_time_done],
+    [t0].[c_235_until_day0_0],
+    [t0].[c_233_clock],
     CASE
       WHEN 10000000 <= [t0].[c_198_stage_1_clock_start_low]
       THEN 10000000
@@ -515,7 +506,7 @@ FROM (
       THEN 10000000
       ELSE [t0].[c_201_after_10_day0_0]
     END AS [c_205_original_high],
-    [t0].[c_235_clock] AS [day_0]
+    [t0].[c_233_clock] AS [day_0]
   FROM [cases_1_deadlines_4] AS [t0]
 ) AS [t4]
 LEFT OUTER JOIN [calendar] AS [t2]
@@ -524,7 +515,6 @@ LEFT OUTER JOIN [calendar] AS [t2]
 -- cases_1_deadlines_6
 SELECT
   [t5].[case_number],
-  [t5].[c_as_of],
   [t5].[c_210_notice_1_new_due_on],
   [t5].[c_211_notice_1_new_due_on],
   [t5].[c_212_there_1],
@@ -544,17 +534,16 @@ SELECT
   [t5].[c_103_complaint_refused_on_low],
   [t5].[c_104_complaint_refused_on_high],
   [t5].[c_96_complaint_accepted],
-  [t5].[c_234_done],
-  [t5].[c_243_stage_1_response_in_time_done],
+  [t5].[c_232_done],
+  [t5].[c_241_stage_1_response_in_time_done],
   [t5].[c_204_original_low],
   [t5].[c_205_original_high],
-  [t5].[c_244_stage_1_response_in_time_days],
+  [t5].[c_242_stage_1_response_in_time_days],
   [t2].[after_10_day0_0] AS [c_206_after_10_day0_0],
   [t3].[after_10_day0_0] AS [c_207_after_10_day0_0]
 FROM (
   SELECT
     [t0].[case_number],
-    [t0].[c_as_of],
     [t0].[c_210_notice_1_new_due_on],
     [t0].[c_211_notice_1_new_due_on],
     [t0].[c_212_there_1],
@@ -574,31 +563,31 @@ FROM (
     [t0].[c_103_complaint_refused_on_low],
     [t0].[c_104_complaint_refused_on_high],
     [t0].[c_96_complaint_accepted],
-    [t0].[c_234_done],
-    [t0].[c_243_stage_1_response_in_time_done],
+    [t0].[c_232_done],
+    [t0].[c_241_stage_1_response_in_time_done],
     [t0].[c_204_original_low],
     [t0].[c_205_original_high],
     CAST(CASE
       WHEN [t0].[c_92_complaint_received] = 1
       THEN CASE
         WHEN (
-          [t0].[c_235_clock] IS NOT NULL
+          [t0].[c_233_clock] IS NOT NULL
         ) AND (
-          [t0].[c_234_done] IS NOT NULL
+          [t0].[c_232_done] IS NOT NULL
         )
         THEN CASE
-          WHEN 10000000 <= [t0].[c_235_clock]
+          WHEN 10000000 <= [t0].[c_233_clock]
           THEN 0
-          WHEN 10000000 <= [t0].[c_234_done]
+          WHEN 10000000 <= [t0].[c_232_done]
           THEN 10000000
-          WHEN [t0].[c_234_done] < [t0].[c_235_clock]
+          WHEN [t0].[c_232_done] < [t0].[c_233_clock]
           THEN 0
-          ELSE [t0].[c_237_until_day0_0] - [t0].[c_236_until_day0_0]
+          ELSE [t0].[c_235_until_day0_0] - [t0].[c_234_until_day0_0]
         END
         ELSE NULL
       END
       ELSE NULL
-    END AS INTEGER) AS [c_244_stage_1_response_in_time_days],
+    END AS INTEGER) AS [c_242_stage_1_response_in_time_days],
     [t0].[c_204_original_low] AS [day_0],
     [t0].[c_205_original_high] AS [day_1]
   FROM [cases_1_deadlines_5] AS [t0]
@@ -611,7 +600,6 @@ LEFT OUTER JOIN [calendar] AS [t3]
 -- cases_1_deadlines_7
 SELECT
   [t0].[case_number],
-  [t0].[c_as_of],
   [t0].[c_210_notice_1_new_due_on],
   [t0].[c_211_notice_1_new_due_on],
   [t0].[c_212_there_1],
@@ -631,11 +619,11 @@ SELECT
   [t0].[c_103_complaint_refused_on_low],
   [t0].[c_104_complaint_refused_on_high],
   [t0].[c_96_complaint_accepted],
-  [t0].[c_234_done],
-  [t0].[c_243_stage_1_response_in_time_done],
+  [t0].[c_232_done],
+  [t0].[c_241_stage_1_response_in_time_done],
   [t0].[c_204_original_low],
   [t0].[c_205_original_high],
-  [t0].[c_244_stage_1_response_in_time_days],
+  [t0].[c_242_stage_1_response_in_time_days],
   CASE
     WHEN 10000000 <= [t0].[c_204_original_low]
     THEN 10000000
@@ -651,7 +639,6 @@ FROM [cases_1_deadlines_6] AS [t0]
 -- cases_1_deadlines_8
 SELECT
   [t0].[case_number],
-  [t0].[c_as_of],
   [t0].[c_210_notice_1_new_due_on],
   [t0].[c_211_notice_1_new_due_on],
   [t0].[c_220_notice_2_new_due_on],
@@ -666,11 +653,11 @@ SELECT
   [t0].[c_103_complaint_refused_on_low],
   [t0].[c_104_complaint_refused_on_high],
   [t0].[c_96_complaint_accepted],
-  [t0].[c_234_done],
-  [t0].[c_243_stage_1_response_in_time_done],
+  [t0].[c_232_done],
+  [t0].[c_241_stage_1_response_in_time_done],
   [t0].[c_204_original_low],
   [t0].[c_205_original_high],
-  [t0].[c_244_stage_1_response_in_time_days],
+  [t0].[c_242_stage_1_response_in_time_days],
   [t0].[c_208_cap_low],
   [t0].[c_209_cap_high],
   CAST(CASE
@@ -787,7 +774,6 @@ FROM [cases_1_deadlines_7] AS [t0]
 -- cases_1_deadlines_9
 SELECT
   [t0].[case_number],
-  [t0].[c_as_of],
   [t0].[c_220_notice_2_new_due_on],
   [t0].[c_221_notice_2_new_due_on],
   [t0].[c_222_there_2],
@@ -800,10 +786,10 @@ SELECT
   [t0].[c_103_complaint_refused_on_low],
   [t0].[c_104_complaint_refused_on_high],
   [t0].[c_96_complaint_accepted],
-  [t0].[c_234_done],
-  [t0].[c_243_stage_1_response_in_time_done],
+  [t0].[c_232_done],
+  [t0].[c_241_stage_1_response_in_time_done],
   [t0].[c_205_original_high],
-  [t0].[c_244_stage_1_response_in_time_days],
+  [t0].[c_242_stage_1_response_in_time_days],
   [t0].[c_208_cap_low],
   [t0].[c_209_cap_high],
   CASE
@@ -829,7 +815,6 @@ FROM [cases_1_deadlines_8] AS [t0]
 -- cases_1_deadlines_10
 SELECT
   [t0].[case_number],
-  [t0].[c_as_of],
   [t0].[c_220_notice_2_new_due_on],
   [t0].[c_221_notice_2_new_due_on],
   [t0].[c_79_stage_1_responded_on],
@@ -837,10 +822,10 @@ SELECT
   [t0].[c_103_complaint_refused_on_low],
   [t0].[c_104_complaint_refused_on_high],
   [t0].[c_96_complaint_accepted],
-  [t0].[c_234_done],
-  [t0].[c_243_stage_1_response_in_time_done],
+  [t0].[c_232_done],
+  [t0].[c_241_stage_1_response_in_time_done],
   [t0].[c_205_original_high],
-  [t0].[c_244_stage_1_response_in_time_days],
+  [t0].[c_242_stage_1_response_in_time_days],
   [t0].[c_218_due_1_low],
   [t0].[c_219_due_1_high],
   CAST(CASE
@@ -957,16 +942,15 @@ FROM [cases_1_deadlines_9] AS [t0]
 -- cases_1_deadlines_11
 SELECT
   [t0].[case_number],
-  [t0].[c_as_of],
   [t0].[c_79_stage_1_responded_on],
   [t0].[c_92_complaint_received],
   [t0].[c_103_complaint_refused_on_low],
   [t0].[c_104_complaint_refused_on_high],
   [t0].[c_96_complaint_accepted],
-  [t0].[c_234_done],
-  [t0].[c_243_stage_1_response_in_time_done],
+  [t0].[c_232_done],
+  [t0].[c_241_stage_1_response_in_time_done],
   [t0].[c_205_original_high],
-  [t0].[c_244_stage_1_response_in_time_days],
+  [t0].[c_242_stage_1_response_in_time_days],
   CASE
     WHEN CASE WHEN [t0].[c_227_valid_2] = 1 THEN 1 ELSE 0 END = 1
     THEN CASE
@@ -995,46 +979,12 @@ SELECT
   [t0].[c_103_complaint_refused_on_low],
   [t0].[c_104_complaint_refused_on_high],
   [t0].[c_96_complaint_accepted],
-  [t0].[c_234_done],
-  [t0].[c_243_stage_1_response_in_time_done],
+  [t0].[c_232_done],
+  [t0].[c_241_stage_1_response_in_time_done],
   [t0].[c_205_original_high],
-  [t0].[c_244_stage_1_response_in_time_days],
+  [t0].[c_242_stage_1_response_in_time_days],
   [t0].[c_228_due_2_low],
   [t0].[c_229_due_2_high],
-  CAST(CASE
-    WHEN (
-      [t0].[c_79_stage_1_responded_on] <= [t0].[c_228_due_2_low]
-    )
-    AND (
-      [t0].[c_79_stage_1_responded_on] < 10000000
-    )
-    THEN 1
-    WHEN (
-      [t0].[c_79_stage_1_responded_on] = 10000000
-    )
-    AND (
-      [t0].[c_as_of] <= [t0].[c_228_due_2_low]
-    )
-    THEN 3
-    WHEN (
-      (
-        [t0].[c_229_due_2_high] < [t0].[c_79_stage_1_responded_on]
-      )
-      AND (
-        [t0].[c_229_due_2_high] < [t0].[c_as_of]
-      )
-    )
-    OR (
-      (
-        [t0].[c_228_due_2_low] = [t0].[c_229_due_2_high]
-      )
-      AND (
-        [t0].[c_79_stage_1_responded_on] = [t0].[c_79_stage_1_responded_on]
-      )
-    )
-    THEN 2
-    ELSE 4
-  END AS TINYINT) AS [c_230_judged],
   CASE
     WHEN (
       [t0].[c_228_due_2_low] = [t0].[c_229_due_2_high]
@@ -1044,7 +994,7 @@ SELECT
     )
     THEN [t0].[c_228_due_2_low]
     ELSE NULL
-  END AS [c_233_due]
+  END AS [c_231_due]
 FROM [cases_1_deadlines_11] AS [t0]
 
 -- cases_1_deadlines
@@ -1055,16 +1005,15 @@ SELECT
   [t4].[c_103_complaint_refused_on_low],
   [t4].[c_104_complaint_refused_on_high],
   [t4].[c_96_complaint_accepted],
-  [t4].[c_234_done],
-  [t4].[c_243_stage_1_response_in_time_done],
+  [t4].[c_232_done],
+  [t4].[c_241_stage_1_response_in_time_done],
   [t4].[c_205_original_high],
-  [t4].[c_244_stage_1_response_in_time_days],
+  [t4].[c_242_stage_1_response_in_time_days],
   [t4].[c_228_due_2_low],
   [t4].[c_229_due_2_high],
-  [t4].[c_230_judged],
-  [t4].[c_233_due],
-  [t4].[c_242_stage_1_response_in_time_due],
-  [t2].[until_day0_0] AS [c_240_late_from]
+  [t4].[c_231_due],
+  [t4].[c_240_stage_1_response_in_time_due],
+  [t2].[until_day0_0] AS [c_238_late_from]
 FROM (
   SELECT
     [t0].[case_number],
@@ -1073,16 +1022,15 @@ FROM (
     [t0].[c_103_complaint_refused_on_low],
     [t0].[c_104_complaint_refused_on_high],
     [t0].[c_96_complaint_accepted],
-    [t0].[c_234_done],
-    [t0].[c_243_stage_1_response_in_time_done],
+    [t0].[c_232_done],
+    [t0].[c_241_stage_1_response_in_time_done],
     [t0].[c_205_original_high],
-    [t0].[c_244_stage_1_response_in_time_days],
+    [t0].[c_242_stage_1_response_in_time_days],
     [t0].[c_228_due_2_low],
     [t0].[c_229_due_2_high],
-    [t0].[c_230_judged],
-    [t0].[c_233_due],
-    CASE WHEN [t0].[c_92_complaint_received] = 1 THEN [t0].[c_233_due] ELSE NULL END AS [c_242_stage_1_response_in_time_due],
-    [t0].[c_233_due] AS [day_0]
+    [t0].[c_231_due],
+    CASE WHEN [t0].[c_92_complaint_received] = 1 THEN [t0].[c_231_due] ELSE NULL END AS [c_240_stage_1_response_in_time_due],
+    [t0].[c_231_due] AS [day_0]
   FROM [cases_1_deadlines_12] AS [t0]
 ) AS [t4]
 LEFT OUTER JOIN [calendar] AS [t2]
@@ -1206,10 +1154,9 @@ SELECT
   [t8].[c_205_original_high],
   [t8].[c_228_due_2_low],
   [t8].[c_229_due_2_high],
-  [t8].[c_230_judged],
-  [t8].[c_233_due],
-  [t8].[c_234_done],
-  [t8].[c_240_late_from],
+  [t8].[c_231_due],
+  [t8].[c_232_done],
+  [t8].[c_238_late_from],
   [t8].[c_79_stage_1_responded_on],
   [t8].[c_92_complaint_received],
   [t8].[c_96_complaint_accepted],
@@ -1223,10 +1170,9 @@ FROM (
     [t7].[c_205_original_high],
     [t7].[c_228_due_2_low],
     [t7].[c_229_due_2_high],
-    [t7].[c_230_judged],
-    [t7].[c_233_due],
-    [t7].[c_234_done],
-    [t7].[c_240_late_from],
+    [t7].[c_231_due],
+    [t7].[c_232_done],
+    [t7].[c_238_late_from],
     [t7].[c_79_stage_1_responded_on],
     [t7].[c_92_complaint_received],
     [t7].[c_96_complaint_accepted],
@@ -1240,10 +1186,9 @@ FROM (
       [t5].[c_205_original_high],
       [t5].[c_228_due_2_low],
       [t5].[c_229_due_2_high],
-      [t5].[c_230_judged],
-      [t5].[c_233_due],
-      [t5].[c_234_done],
-      [t5].[c_240_late_from],
+      [t5].[c_231_due],
+      [t5].[c_232_done],
+      [t5].[c_238_late_from],
       [t5].[c_79_stage_1_responded_on],
       [t5].[c_92_complaint_received],
       [t5].[c_96_complaint_accepted]
@@ -1262,10 +1207,9 @@ SELECT
   [t0].[c_205_original_high],
   [t0].[c_228_due_2_low],
   [t0].[c_229_due_2_high],
-  [t0].[c_230_judged],
-  [t0].[c_233_due],
-  [t0].[c_234_done],
-  [t0].[c_240_late_from],
+  [t0].[c_231_due],
+  [t0].[c_232_done],
+  [t0].[c_238_late_from],
   [t0].[c_79_stage_1_responded_on],
   [t0].[c_92_complaint_received],
   CASE
@@ -1321,12 +1265,9 @@ SELECT
   [t0].[case_number],
   [t0].[c_as_of],
   [t0].[c_205_original_high],
-  [t0].[c_228_due_2_low],
-  [t0].[c_229_due_2_high],
-  [t0].[c_230_judged],
-  [t0].[c_233_due],
-  [t0].[c_234_done],
-  [t0].[c_240_late_from],
+  [t0].[c_231_due],
+  [t0].[c_232_done],
+  [t0].[c_238_late_from],
   [t0].[c_79_stage_1_responded_on],
   [t0].[c_92_complaint_received],
   [t0].[c_202_complaint_ended_on_low],
@@ -1343,26 +1284,40 @@ SELECT
         [t0].[c_79_stage_1_responded_on] < 10000000
       )
     )
-    THEN 1
-    ELSE 0
-  END AS TINYINT) AS [c_231_stands]
-FROM [cases_2_deadlines_2] AS [t0]
-
--- cases_2_deadlines_4
-SELECT
-  [t0].[case_number],
-  [t0].[c_as_of],
-  [t0].[c_205_original_high],
-  [t0].[c_233_due],
-  [t0].[c_234_done],
-  [t0].[c_240_late_from],
-  [t0].[c_79_stage_1_responded_on],
-  [t0].[c_92_complaint_received],
-  [t0].[c_202_complaint_ended_on_low],
-  [t0].[c_203_complaint_ended_on_high],
-  CAST(CASE
-    WHEN [t0].[c_231_stands] = 1
-    THEN [t0].[c_230_judged]
+    THEN CASE
+      WHEN (
+        [t0].[c_79_stage_1_responded_on] <= [t0].[c_228_due_2_low]
+      )
+      AND (
+        [t0].[c_79_stage_1_responded_on] < 10000000
+      )
+      THEN 1
+      WHEN (
+        [t0].[c_79_stage_1_responded_on] = 10000000
+      )
+      AND (
+        [t0].[c_as_of] <= [t0].[c_228_due_2_low]
+      )
+      THEN 3
+      WHEN (
+        (
+          [t0].[c_229_due_2_high] < [t0].[c_79_stage_1_responded_on]
+        )
+        AND (
+          [t0].[c_229_due_2_high] < [t0].[c_as_of]
+        )
+      )
+      OR (
+        (
+          [t0].[c_228_due_2_low] = [t0].[c_229_due_2_high]
+        )
+        AND (
+          [t0].[c_79_stage_1_responded_on] = [t0].[c_79_stage_1_responded_on]
+        )
+      )
+      THEN 2
+      ELSE 4
+    END
     ELSE CASE
       WHEN [t0].[c_202_complaint_ended_on_low] = [t0].[c_203_complaint_ended_on_high]
       THEN CASE
@@ -1384,35 +1339,210 @@ SELECT
       END
       ELSE CASE
         WHEN (
-          [t0].[c_230_judged] = 3
+          CASE
+            WHEN (
+              [t0].[c_79_stage_1_responded_on] <= [t0].[c_228_due_2_low]
+            )
+            AND (
+              [t0].[c_79_stage_1_responded_on] < 10000000
+            )
+            THEN 1
+            WHEN (
+              [t0].[c_79_stage_1_responded_on] = 10000000
+            )
+            AND (
+              [t0].[c_as_of] <= [t0].[c_228_due_2_low]
+            )
+            THEN 3
+            WHEN (
+              (
+                [t0].[c_229_due_2_high] < [t0].[c_79_stage_1_responded_on]
+              )
+              AND (
+                [t0].[c_229_due_2_high] < [t0].[c_as_of]
+              )
+            )
+            OR (
+              (
+                [t0].[c_228_due_2_low] = [t0].[c_229_due_2_high]
+              )
+              AND (
+                [t0].[c_79_stage_1_responded_on] = [t0].[c_79_stage_1_responded_on]
+              )
+            )
+            THEN 2
+            ELSE 4
+          END = 3
         )
         AND (
           [t0].[c_203_complaint_ended_on_high] <= [t0].[c_as_of]
         )
         THEN 0
         WHEN (
-          [t0].[c_230_judged] = 3
+          CASE
+            WHEN (
+              [t0].[c_79_stage_1_responded_on] <= [t0].[c_228_due_2_low]
+            )
+            AND (
+              [t0].[c_79_stage_1_responded_on] < 10000000
+            )
+            THEN 1
+            WHEN (
+              [t0].[c_79_stage_1_responded_on] = 10000000
+            )
+            AND (
+              [t0].[c_as_of] <= [t0].[c_228_due_2_low]
+            )
+            THEN 3
+            WHEN (
+              (
+                [t0].[c_229_due_2_high] < [t0].[c_79_stage_1_responded_on]
+              )
+              AND (
+                [t0].[c_229_due_2_high] < [t0].[c_as_of]
+              )
+            )
+            OR (
+              (
+                [t0].[c_228_due_2_low] = [t0].[c_229_due_2_high]
+              )
+              AND (
+                [t0].[c_79_stage_1_responded_on] = [t0].[c_79_stage_1_responded_on]
+              )
+            )
+            THEN 2
+            ELSE 4
+          END = 3
         )
         OR (
-          [t0].[c_230_judged] = 1
+          CASE
+            WHEN (
+              [t0].[c_79_stage_1_responded_on] <= [t0].[c_228_due_2_low]
+            )
+            AND (
+              [t0].[c_79_stage_1_responded_on] < 10000000
+            )
+            THEN 1
+            WHEN (
+              [t0].[c_79_stage_1_responded_on] = 10000000
+            )
+            AND (
+              [t0].[c_as_of] <= [t0].[c_228_due_2_low]
+            )
+            THEN 3
+            WHEN (
+              (
+                [t0].[c_229_due_2_high] < [t0].[c_79_stage_1_responded_on]
+              )
+              AND (
+                [t0].[c_229_due_2_high] < [t0].[c_as_of]
+              )
+            )
+            OR (
+              (
+                [t0].[c_228_due_2_low] = [t0].[c_229_due_2_high]
+              )
+              AND (
+                [t0].[c_79_stage_1_responded_on] = [t0].[c_79_stage_1_responded_on]
+              )
+            )
+            THEN 2
+            ELSE 4
+          END = 1
         )
         OR (
           [t0].[c_229_due_2_high] < [t0].[c_202_complaint_ended_on_low]
         )
-        THEN [t0].[c_230_judged]
+        THEN CASE
+          WHEN (
+            [t0].[c_79_stage_1_responded_on] <= [t0].[c_228_due_2_low]
+          )
+          AND (
+            [t0].[c_79_stage_1_responded_on] < 10000000
+          )
+          THEN 1
+          WHEN (
+            [t0].[c_79_stage_1_responded_on] = 10000000
+          )
+          AND (
+            [t0].[c_as_of] <= [t0].[c_228_due_2_low]
+          )
+          THEN 3
+          WHEN (
+            (
+              [t0].[c_229_due_2_high] < [t0].[c_79_stage_1_responded_on]
+            )
+            AND (
+              [t0].[c_229_due_2_high] < [t0].[c_as_of]
+            )
+          )
+          OR (
+            (
+              [t0].[c_228_due_2_low] = [t0].[c_229_due_2_high]
+            )
+            AND (
+              [t0].[c_79_stage_1_responded_on] = [t0].[c_79_stage_1_responded_on]
+            )
+          )
+          THEN 2
+          ELSE 4
+        END
         ELSE 4
       END
     END
-  END AS TINYINT) AS [c_232_status],
+  END AS TINYINT) AS [c_230_status],
   CAST(CASE
     WHEN [t0].[c_92_complaint_received] = 1
     THEN CASE
       WHEN (
-        [t0].[c_231_stands] = 1
+        (
+          [t0].[c_as_of] < [t0].[c_202_complaint_ended_on_low]
+        )
+        OR (
+          (
+            [t0].[c_79_stage_1_responded_on] <= [t0].[c_202_complaint_ended_on_low]
+          )
+          AND (
+            [t0].[c_79_stage_1_responded_on] < 10000000
+          )
+        )
       )
       AND (
         (
-          [t0].[c_230_judged] = 2
+          CASE
+            WHEN (
+              [t0].[c_79_stage_1_responded_on] <= [t0].[c_228_due_2_low]
+            )
+            AND (
+              [t0].[c_79_stage_1_responded_on] < 10000000
+            )
+            THEN 1
+            WHEN (
+              [t0].[c_79_stage_1_responded_on] = 10000000
+            )
+            AND (
+              [t0].[c_as_of] <= [t0].[c_228_due_2_low]
+            )
+            THEN 3
+            WHEN (
+              (
+                [t0].[c_229_due_2_high] < [t0].[c_79_stage_1_responded_on]
+              )
+              AND (
+                [t0].[c_229_due_2_high] < [t0].[c_as_of]
+              )
+            )
+            OR (
+              (
+                [t0].[c_228_due_2_low] = [t0].[c_229_due_2_high]
+              )
+              AND (
+                [t0].[c_79_stage_1_responded_on] = [t0].[c_79_stage_1_responded_on]
+              )
+            )
+            THEN 2
+            ELSE 4
+          END = 2
         )
         AND (
           [t0].[c_79_stage_1_responded_on] = 10000000
@@ -1425,23 +1555,23 @@ SELECT
       ELSE 0
     END
     ELSE 0
-  END AS TINYINT) AS [c_246_stage_1_response_in_time_o]
-FROM [cases_2_deadlines_3] AS [t0]
+  END AS TINYINT) AS [c_244_stage_1_response_in_time_o]
+FROM [cases_2_deadlines_2] AS [t0]
 
--- cases_2_deadlines_5
+-- cases_2_deadlines_4
 SELECT
   [t0].[case_number],
-  [t0].[c_233_due],
-  [t0].[c_240_late_from],
+  [t0].[c_231_due],
+  [t0].[c_238_late_from],
   [t0].[c_92_complaint_received],
-  [t0].[c_232_status],
-  [t0].[c_246_stage_1_response_in_time_o],
+  [t0].[c_230_status],
+  [t0].[c_244_stage_1_response_in_time_o],
   COALESCE(
-    [t0].[c_234_done],
+    [t0].[c_232_done],
     CASE
       WHEN CASE
         WHEN (
-          [t0].[c_232_status] = 2
+          [t0].[c_230_status] = 2
         )
         AND (
           (
@@ -1456,7 +1586,7 @@ SELECT
       END < [t0].[c_as_of]
       THEN CASE
         WHEN (
-          [t0].[c_232_status] = 2
+          [t0].[c_230_status] = 2
         )
         AND (
           (
@@ -1471,19 +1601,19 @@ SELECT
       END
       ELSE [t0].[c_as_of]
     END
-  ) AS [c_238_late_until],
+  ) AS [c_236_late_until],
   CAST(CASE
     WHEN [t0].[c_92_complaint_received] = 1
-    THEN [t0].[c_232_status]
+    THEN [t0].[c_230_status]
     WHEN [t0].[c_92_complaint_received] <> 1
     THEN 0
     ELSE 4
-  END AS TINYINT) AS [c_241_stage_1_response_in_time],
+  END AS TINYINT) AS [c_239_stage_1_response_in_time],
   CAST(CASE
     WHEN [t0].[c_92_complaint_received] = 1
     THEN CASE
       WHEN (
-        [t0].[c_232_status] = 1
+        [t0].[c_230_status] = 1
       )
       AND (
         [t0].[c_205_original_high] < [t0].[c_79_stage_1_responded_on]
@@ -1492,34 +1622,34 @@ SELECT
       ELSE 0
     END
     ELSE 0
-  END AS TINYINT) AS [c_247_stage_1_response_in_time_e]
-FROM [cases_2_deadlines_4] AS [t0]
+  END AS TINYINT) AS [c_245_stage_1_response_in_time_e]
+FROM [cases_2_deadlines_3] AS [t0]
 
--- cases_2_deadlines_6
+-- cases_2_deadlines_5
 SELECT
   [t4].[case_number],
-  [t4].[c_233_due],
-  [t4].[c_240_late_from],
+  [t4].[c_231_due],
+  [t4].[c_238_late_from],
   [t4].[c_92_complaint_received],
-  [t4].[c_232_status],
-  [t4].[c_246_stage_1_response_in_time_o],
-  [t4].[c_238_late_until],
-  [t4].[c_241_stage_1_response_in_time],
-  [t4].[c_247_stage_1_response_in_time_e],
-  [t2].[next_day0_0] AS [c_239_late_to]
+  [t4].[c_230_status],
+  [t4].[c_244_stage_1_response_in_time_o],
+  [t4].[c_236_late_until],
+  [t4].[c_239_stage_1_response_in_time],
+  [t4].[c_245_stage_1_response_in_time_e],
+  [t2].[next_day0_0] AS [c_237_late_to]
 FROM (
   SELECT
     [t0].[case_number],
-    [t0].[c_233_due],
-    [t0].[c_240_late_from],
+    [t0].[c_231_due],
+    [t0].[c_238_late_from],
     [t0].[c_92_complaint_received],
-    [t0].[c_232_status],
-    [t0].[c_246_stage_1_response_in_time_o],
-    [t0].[c_238_late_until],
-    [t0].[c_241_stage_1_response_in_time],
-    [t0].[c_247_stage_1_response_in_time_e],
-    [t0].[c_238_late_until] AS [day_0]
-  FROM [cases_2_deadlines_5] AS [t0]
+    [t0].[c_230_status],
+    [t0].[c_244_stage_1_response_in_time_o],
+    [t0].[c_236_late_until],
+    [t0].[c_239_stage_1_response_in_time],
+    [t0].[c_245_stage_1_response_in_time_e],
+    [t0].[c_236_late_until] AS [day_0]
+  FROM [cases_2_deadlines_4] AS [t0]
 ) AS [t4]
 LEFT OUTER JOIN [calendar] AS [t2]
   ON [t4].[day_0] = [t2].[day]
@@ -1527,27 +1657,27 @@ LEFT OUTER JOIN [calendar] AS [t2]
 -- cases_2_deadlines
 SELECT
   [t0].[case_number],
-  [t0].[c_246_stage_1_response_in_time_o],
-  [t0].[c_241_stage_1_response_in_time],
-  [t0].[c_247_stage_1_response_in_time_e],
+  [t0].[c_244_stage_1_response_in_time_o],
+  [t0].[c_239_stage_1_response_in_time],
+  [t0].[c_245_stage_1_response_in_time_e],
   CAST(CASE
     WHEN [t0].[c_92_complaint_received] = 1
     THEN CASE
-      WHEN [t0].[c_233_due] IS NULL
+      WHEN [t0].[c_231_due] IS NULL
       THEN CASE WHEN 1 = 0 THEN 0 ELSE NULL END
-      WHEN [t0].[c_232_status] = 1
+      WHEN [t0].[c_230_status] = 1
       THEN 0
-      WHEN [t0].[c_232_status] = 2
+      WHEN [t0].[c_230_status] = 2
       THEN CASE
-        WHEN [t0].[c_238_late_until] <= [t0].[c_233_due]
+        WHEN [t0].[c_236_late_until] <= [t0].[c_231_due]
         THEN 0
-        ELSE [t0].[c_239_late_to] - [t0].[c_240_late_from]
+        ELSE [t0].[c_237_late_to] - [t0].[c_238_late_from]
       END
       ELSE NULL
     END
     ELSE NULL
-  END AS INTEGER) AS [c_245_stage_1_response_in_time_late]
-FROM [cases_2_deadlines_6] AS [t0]
+  END AS INTEGER) AS [c_243_stage_1_response_in_time_late]
+FROM [cases_2_deadlines_5] AS [t0]
 
 -- answered
 SELECT
@@ -1556,27 +1686,27 @@ SELECT
   [t8].[c_reference] AS [reference],
   [t8].[c_landlord] AS [landlord],
   [t8].[c_188_chosen_day] AS [received_on],
-  [t8].[c_241_stage_1_response_in_time] AS [s0],
-  [t8].[c_246_stage_1_response_in_time_o] AS [o0],
-  [t8].[c_247_stage_1_response_in_time_e] AS [e0],
-  [t8].[c_242_stage_1_response_in_time_due] AS [d0],
-  [t8].[c_243_stage_1_response_in_time_done] AS [f0],
-  [t8].[c_244_stage_1_response_in_time_days] AS [w0],
-  [t8].[c_245_stage_1_response_in_time_late] AS [l0]
+  [t8].[c_239_stage_1_response_in_time] AS [s0],
+  [t8].[c_244_stage_1_response_in_time_o] AS [o0],
+  [t8].[c_245_stage_1_response_in_time_e] AS [e0],
+  [t8].[c_240_stage_1_response_in_time_due] AS [d0],
+  [t8].[c_241_stage_1_response_in_time_done] AS [f0],
+  [t8].[c_242_stage_1_response_in_time_days] AS [w0],
+  [t8].[c_243_stage_1_response_in_time_late] AS [l0]
 FROM (
   SELECT
     [t4].[case_number],
     [t4].[c_landlord],
     [t4].[c_reference],
-    [t5].[c_242_stage_1_response_in_time_due],
-    [t5].[c_243_stage_1_response_in_time_done],
-    [t5].[c_244_stage_1_response_in_time_days],
+    [t5].[c_240_stage_1_response_in_time_due],
+    [t5].[c_241_stage_1_response_in_time_done],
+    [t5].[c_242_stage_1_response_in_time_days],
     [t6].[c_188_chosen_day],
     [t6].[c_193_left],
-    [t7].[c_241_stage_1_response_in_time],
-    [t7].[c_245_stage_1_response_in_time_late],
-    [t7].[c_246_stage_1_response_in_time_o],
-    [t7].[c_247_stage_1_response_in_time_e]
+    [t7].[c_239_stage_1_response_in_time],
+    [t7].[c_243_stage_1_response_in_time_late],
+    [t7].[c_244_stage_1_response_in_time_o],
+    [t7].[c_245_stage_1_response_in_time_e]
   FROM [cases_0] AS [t4]
   INNER JOIN [cases_1_deadlines] AS [t5]
     ON [t4].[case_number] = [t5].[case_number]

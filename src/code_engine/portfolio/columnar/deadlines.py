@@ -77,7 +77,8 @@ class Deadlines:
         original, done = kept_day(keep, "original", original), kept_day(keep, "done", done)
         ends = kept_day(keep, "ends", ends) if ends is not None else None
         due = self.notices(body, clock, original).final if body.extension is not None else original
-        status, outstanding = judged(due, done, self._as_of, ends, keep)
+        # Of a case they are written out: columns more in the wide tables cost more than working them out twice.
+        status, outstanding = judged(due, done, self._as_of, ends, keep if scope.grain is not None else _as_it_is)
         return Outcome(status, outstanding, start, original, due, done, ends)
 
     def notices(self, body: DeadlineBody, clock: ClockReading | None, original: Bounded | None = None) -> Notices:
@@ -126,6 +127,10 @@ class Deadlines:
     def _keeper(self, scope: Scope) -> Keep:
         """Keeps cells in columns of the case, or of the rows of a scope."""
         return self._plan.computed if scope.grain is None else partial(self._plan.item_computed, scope.grain)
+
+
+def _as_it_is(_name: str, cell: Cell, _kind: str) -> Cell:
+    return cell
 
 
 def kept_day(keep: Keep, name: str, day: Bounded) -> Bounded:
