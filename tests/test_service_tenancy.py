@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import event
 
 from code_engine.service.http.app import create_app
+from code_engine.service.http.limits import Limits
 from code_engine.service.opened import OpenedStore, open_store
 from code_engine.service.outbox.delivering import PAUSES, Outgoing
 from code_engine.service.ports import SCOPES
@@ -174,7 +175,8 @@ def two(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
         own, group = (
             {"Authorization": f"Bearer {store.keys.create(landlord, SCOPES)}"} for landlord in ("twenty11", "red_kite")
         )
-        running = a_running()
+        # Every request asks for its key, so that the statements of two requests can be compared.
+        running = a_running(limits=Limits(key_seconds=0.0))
         running.keep_in(store)
         try:
             with served(running) as client:

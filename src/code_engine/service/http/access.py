@@ -144,7 +144,7 @@ async def _caller(request: Request, running: Running) -> Caller:
         return ANYBODY
     scheme, _, presented = request.headers.get("authorization", "").partition(" ")
     usable = scheme.lower() == "bearer" and 0 < len(presented) <= _LONGEST_KEY
-    found = await running.lookups.run(lambda: keys.find(presented), "keys") if usable else None
+    found = await running.callers.find(keys, presented) if usable else None
     if found is None:
         raise ProblemError("unauthorised", "Send `Authorization: Bearer KEY`.", headers=_CHALLENGE)
     return found

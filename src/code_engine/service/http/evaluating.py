@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 from code_engine.evaluation.evaluation import Evaluation
 from code_engine.evaluation.explanation import Explanation
 from code_engine.service.http.access import Access, MayEvaluate, access_with
+from code_engine.service.http.answer_bytes import bytes_of
 from code_engine.service.http.described import body_of, refusals
 from code_engine.service.http.questions import EvaluateRequest, ExplainRequest, asked_in, question_in
 from code_engine.service.http.request_body import JSON_TYPE, json_of, read_body
@@ -99,7 +100,7 @@ async def answered(request: Request, access: Access, idempotency_key: str | None
 
 def evaluation_of(access: Access, body: bytes) -> bytes:
     """The evaluation that a body asks for, as JSON. Raises ProblemError."""
-    return evaluated(access, json_of(body)).to_bytes()
+    return bytes_of(evaluated(access, json_of(body)))
 
 
 def evaluated(access: Access, data: Any) -> Evaluation:

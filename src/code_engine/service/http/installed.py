@@ -6,11 +6,11 @@ from importlib.util import find_spec
 
 from code_engine.errors import MissingExtraError, Problem
 
-_NEEDED = ("fastapi", "uvicorn")
+_NEEDED = ("fastapi", "orjson", "uvicorn")
 
 
 def require_http() -> None:
-    """Raise MissingExtraError where the web framework or the server is not installed."""
+    """Raise MissingExtraError where a library of the extra is not installed."""
     absent = [module for module in _NEEDED if find_spec(module) is None]
     if absent:
         names = " and ".join(f"`{module}`" for module in absent)

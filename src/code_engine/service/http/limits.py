@@ -27,6 +27,8 @@ class Limits:
     """Threads that make and verify letters, apart from the others: a PDF takes as long as a thousand evaluations."""
     lookups: int = 2
     """Threads for the short questions to the store: whose key this is, and the audit of a refusal."""
+    key_seconds: float = 1.0
+    """How long a key that was found is believed before the store is asked again; 0 asks for every request."""
     waiting: int = 64
     """Requests that may wait for a thread; beyond them the answer is 503."""
     share: int = 32

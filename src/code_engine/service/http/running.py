@@ -11,6 +11,7 @@ from fastapi import Request
 from code_engine.embedding.live_engine import LiveEngine
 from code_engine.engine import Engine
 from code_engine.service.http.background import Background
+from code_engine.service.http.known_callers import KnownCallers
 from code_engine.service.http.letter_files import LetterFiles
 from code_engine.service.http.limits import Limits
 from code_engine.service.http.metrics import Metrics
@@ -54,6 +55,7 @@ class Running:
     """The hash of the files that `engine` was made of, where it may be replaced."""
     pool: Pool = field(init=False)
     lookups: Pool = field(init=False)
+    callers: KnownCallers = field(init=False)
     letters: Pool = field(init=False)
     letter_files: LetterFiles = field(init=False)
     metrics: Metrics = field(init=False)
@@ -70,6 +72,7 @@ class Running:
         # Of its own, so that nobody's long evaluations keep others from being told who they are.
         every = bounds.lookups + waiting
         self.lookups = Pool("lookup", workers=bounds.lookups, waiting=waiting, share=every, seconds=seconds)
+        self.callers = KnownCallers(self.lookups, bounds.key_seconds, self.clock.seconds)
         self.letters = Pool(
             "letters", workers=bounds.letter_workers, waiting=waiting, share=bounds.share, seconds=seconds
         )
