@@ -123,12 +123,17 @@ class ColumnarProgram:
         """The tables to make, in order, as any engine takes them; the last is `answered`, one row a case."""
         return self.steps_for()
 
-    def steps_for(self, *, casts_truth: bool = False) -> tuple[Step, ...]:
-        """The same steps for an engine that makes 1, 0 and null of a truth value by a cast, which is shorter."""
-        return StepBuilder(self._plan, self._outputs, self._calendar.column_names, casts_truth=casts_truth).steps()
+    def steps_for(self, *, casts_truth: bool = False, in_order: bool = False) -> tuple[Step, ...]:
+        """The same steps for an engine that makes 1, 0 and null of a truth value by a cast, which is shorter.
 
+        `in_order` says that its tables of cases, `cases_…`, all have their rows in the order of the cases' numbers.
+        """
+        names = self._calendar.column_names
+        return StepBuilder(self._plan, self._outputs, names, casts_truth=casts_truth, in_order=in_order).steps()
+
+    @cached_property
     def calendar_rows(self) -> dict[str, list[int]]:
-        """The rows of the table `calendar`, which the steps join."""
+        """The rows of the table `calendar`, which the steps join, column by column."""
         return self._calendar.rows()
 
     def description(self) -> Iterator[str]:
