@@ -33,12 +33,13 @@ class FindingArrays:
 
     def __init__(self, program: ColumnarProgram) -> None:
         # In the order in which the engine gives its findings; promises stand behind the Code's rule on the same point.
+        self._flags = ("outstanding", "with_extension", *(("contested", "within_one_day") if program.labels else ()))
         self._rules: Sequence[RuleColumns] = sorted(program.rules, key=lambda rule: provision_order(rule.provision))
 
     def of(self, answers: Any) -> Findings:
         """The findings of all cases in `answers`, in their order; none of them is left to the engine.
 
-        The labels `contested` and `within_one_day` are null: they are not worked out in columns.
+        The labels `contested` and `within_one_day` are null where the program was compiled without them.
         """
         numpy = needed("numpy", "evaluating in columns")
         arrow = needed("pyarrow", "evaluating in columns")
@@ -56,8 +57,8 @@ class FindingArrays:
         for name in ("provision", "rule", "layer"):
             words = arrow.array([getattr(rule, name) for rule in self._rules])
             made[name] = arrow.DictionaryArray.from_arrays(arrow.array(rule_of), words)
-        for name, letter in (("outstanding", "outstanding"), ("with_extension", "with_extension")):
-            flags = self._matrix(answers, [getattr(rule, letter) for rule in self._rules], numpy.int8, 0)
+        for name in self._flags:
+            flags = self._matrix(answers, [getattr(rule, name) for rule in self._rules], numpy.int8, 0)
             made[name] = arrow.array(flags.ravel()[places] == 1)
         numbers = (("due_on", "due"), ("done_on", "done"), ("working_days", "days"), ("working_days_late", "late"))
         for name, letter in numbers:

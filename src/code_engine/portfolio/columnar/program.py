@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from code_engine.calendar import DAY_0, LAST_DAY, Counting, WorkingCalendar
 from code_engine.engine import Engine
+from code_engine.evaluation.session import OTHER_CONVENTION
 from code_engine.forking import cached_property
 from code_engine.portfolio.columnar.calendar_table import CalendarTable, DayCounter
 from code_engine.portfolio.columnar.cells import (
@@ -27,6 +28,7 @@ from code_engine.portfolio.columnar.deadlines import Deadlines
 from code_engine.portfolio.columnar.folding import AS_OF, Fold
 from code_engine.portfolio.columnar.grains import ALL_EVENTS, ANSWER_ROWS, ON
 from code_engine.portfolio.columnar.items import ItemAttributes
+from code_engine.portfolio.columnar.labels import LabelledRules
 from code_engine.portfolio.columnar.layers import Layers, PolicyLayer, layers_of
 from code_engine.portfolio.columnar.live_columns import Output
 from code_engine.portfolio.columnar.notices import NoticeColumns
@@ -57,7 +59,8 @@ _LAST_COUNTED = LAST_DAY.toordinal() - 400
 class RuleColumns:
     """A compiled rule: which columns of the answers hold what; None where it has no such column.
 
-    Columns but that of the status may be shared with other rules, and mean nothing where the status is null.
+    Columns but that of the status may be shared with other rules, and mean nothing where the status is null. A rule
+    without a column for a label never has it, if the program was compiled with labels at all.
     """
 
     provision: str
@@ -71,6 +74,8 @@ class RuleColumns:
     done: str | None
     days: str | None
     late: str | None
+    contested: str | None
+    within_one_day: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +90,15 @@ class NotCompiledRule:
 
 
 class ColumnarProgram:
-    """One ruleset and the policies of some landlords, compiled by one counting convention."""
+    """One ruleset and the policies of some landlords, compiled by one counting convention.
 
-    def __init__(self, layers: Layers, counting: Counting = DAY_0) -> None:
+    With `labels` it also says where the other convention, or another reading of a contested clock, says otherwise.
+    """
+
+    def __init__(self, layers: Layers, counting: Counting = DAY_0, *, labels: bool = False) -> None:
         self.layers = layers
         self.counting = counting
+        self.labels = labels
         self.rules: list[RuleColumns] = []
         self.not_compiled: list[NotCompiledRule] = []
         self._plan = Plan()
@@ -113,10 +122,16 @@ class ColumnarProgram:
 
     @classmethod
     def of(
-        cls, engine: Engine, ruleset: Ruleset, landlords: Iterable[str], counting: Counting = DAY_0
+        cls,
+        engine: Engine,
+        ruleset: Ruleset,
+        landlords: Iterable[str],
+        counting: Counting = DAY_0,
+        *,
+        labels: bool = False,
     ) -> ColumnarProgram:
         """The program of an engine's ruleset for some of its landlords. Raises LandlordError as the engine does."""
-        return cls(layers_of(engine, ruleset, landlords), counting)
+        return cls(layers_of(engine, ruleset, landlords), counting, labels=labels)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -138,8 +153,14 @@ class ColumnarProgram:
             yield f"{name} = {output.column} of {output.group}"
         yield " ".join(self._calendar.column_names)
 
-    def _compiler(self, calendar: WorkingCalendar, facts: dict[str, Compiled]) -> Rules:
-        days = DayCounter(self._plan, self._calendar, calendar, self.counting)
+    def _compiler(self, calendar: WorkingCalendar, facts: dict[str, Compiled]) -> Rules | LabelledRules:
+        rules = self._rules(calendar, facts, self.counting)
+        if not self.labels:
+            return rules
+        return LabelledRules(self._plan, rules, self._rules(calendar, facts, OTHER_CONVENTION[self.counting]))
+
+    def _rules(self, calendar: WorkingCalendar, facts: dict[str, Compiled], counting: Counting) -> Rules:
+        days = DayCounter(self._plan, self._calendar, calendar, counting)
         conditions = Conditions(self._plan, facts, days, self._items, self._sets)
         return Rules(self._plan, conditions, Deadlines(self._plan, conditions, days, AS_OF), days)
 
@@ -173,7 +194,7 @@ class ColumnarProgram:
             self._outputs[name] = Output(cell.key, "requirements")
 
     def _too_many_notices(self) -> list[Cell]:
-        conditions = self._compiler(self.layers.calendar, self._facts).conditions
+        conditions = self._rules(self.layers.calendar, self._facts, self.counting).conditions
         return [NoticeColumns(self._plan, conditions, f"stage_{stage}.extensions").too_many() for stage in (1, 2)]
 
     def _outside(self, first: Cell, last: Cell) -> Cell:
@@ -184,7 +205,7 @@ class ColumnarProgram:
         late = [number(_LAST_COUNTED).less(day) for day in (first, last, AS_OF)]
         return either_of((*in_force, *late))
 
-    def _add(self, compiler: Rules, rule: Rule, layer: PolicyLayer | None) -> None:
+    def _add(self, compiler: Rules | LabelledRules, rule: Rule, layer: PolicyLayer | None) -> None:
         name, landlord = ("policy", layer.landlord) if layer is not None else ("code", None)
         try:
             found = compiler.compiled(rule)
@@ -247,4 +268,6 @@ def _columns(
         output("f", found.done, "int32"),
         output("w", found.days, "int32"),
         output("l", found.late, "int32"),
+        output("c", found.contested, "int8"),
+        output("n", found.within_one_day, "int8"),
     )
