@@ -32,8 +32,8 @@ class FindingArrays:
     """Makes tables of findings from tables of answers of one program."""
 
     def __init__(self, program: ColumnarProgram) -> None:
-        # In the order in which the engine gives its findings; promises stand behind the Code's rule on the same point.
         self._flags = ("outstanding", "with_extension", *(("contested", "within_one_day") if program.labels else ()))
+        # In the order in which the engine gives its findings; promises stand behind the Code's rule on the same point.
         self._rules: Sequence[RuleColumns] = sorted(program.rules, key=lambda rule: provision_order(rule.provision))
 
     def of(self, answers: Any) -> Findings:

@@ -54,8 +54,10 @@ class LabelledRules:
             self._plan.computed(f"{rule.id}_{clock.reading}", self._rules.deadlines.outcome(body, clock).status, "int8")
             for clock in body.clocks
         ]
-        applies = YES if rule.applies is None else self._rules.conditions.flag(rule.applies)
         differ = disjunction(_differ(one, other) for one, other in combinations(said, 2) if one != other)
+        if differ.always is False:
+            return None
+        applies = YES if rule.applies is None else self._rules.conditions.flag(rule.applies)
         return self._kept(f"{rule.id}_contested", conjunction((applies, differ)))
 
     def _kept(self, name: str, test: Flag) -> Cell:
