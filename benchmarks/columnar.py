@@ -1,18 +1,23 @@
-"""The rules as columns: a million cases from Parquet to findings in Parquet, beside the engine and a query by hand."""
+"""The rules as columns: a million cases from Parquet to answers in Parquet, beside the engine and a query by hand.
+
+Also what the command line takes from an export as CSV to its findings, and with `--plot` a chart of cost by size.
+"""
 
 from __future__ import annotations
 
 import argparse
-import resource
+import os
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
+import pyarrow.compute as compute
 import pyarrow.parquet as parquet
 
 from code_engine.case.model import Case
@@ -21,13 +26,25 @@ from code_engine.portfolio.columnar.case_tables import arrow_tables, case_tables
 from code_engine.portfolio.columnar.layout import tables
 from code_engine.portfolio.synthetic import SyntheticYear, synthetic_cases
 from columnar_by_hand import four_deadlines
+from log_chart import Line, LogChart
 from measuring import print_table
 
 LANDLORDS = ("red_kite", "twenty11")
 YEAR = SyntheticYear(date(2024, 4, 1), date(2025, 3, 31), LANDLORDS, 1)
 AS_OF = date(2025, 6, 30)
+_ASKED = ("--engine", "duckdb", "--as-of", AS_OF.isoformat())
 DIFFERENT = 50_000
 """How many different cases are made; more are these again, under other references."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a process of its own took from its start to its end: seconds, seconds of cores, megabytes; what it said."""
+
+    seconds: float
+    core: float
+    memory: float
+    said: str
 
 
 def main() -> None:
@@ -37,6 +54,9 @@ def main() -> None:
     parser.add_argument("--cases", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--batch", type=int, default=250_000, help="cases answered at once by one worker")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--memory", default="1300MB", help="what DuckDB may use for a worker before it writes to disk")
+    parser.add_argument("--from-csv", type=int, default=100_000, help="cases of the run through the command line")
+    parser.add_argument("--plot", type=Path, help="write a chart of cost by number of cases, as SVG")
     parser.add_argument("--folder", type=Path, help="where the data is kept; it is deleted without")
     options = parser.parse_args()
     numbers = [200, 400] if options.quick else sorted(options.cases)
@@ -44,15 +64,16 @@ def main() -> None:
         folder = options.folder or Path(name)
         folder.mkdir(exist_ok=True)
         beside = _beside(folder, 100 if options.quick else 2_000)
-        rows, seconds = [], {}
-        for number in numbers:
-            source = _data(folder, number)
-            taken = _measured(source, folder / f"findings-{number}", number, options)
-            seconds[number] = taken["seconds"]
-            rows.append(_row(number, taken))
+        taken = {number: _measured(_data(folder, number), folder / "findings", number, options) for number in numbers}
         print_table(
-            ("Cases", "Events", "Whole run", "Core time a case", "Most memory", "Left to the engine", "Written"), rows
+            ("Cases", "Events", "Whole run", "Core time a case", "Most memory", "Left to the engine", "Written"),
+            [_row(number, *taken[number]) for number in numbers],
         )
+        seconds = {number: found.seconds for number, (found, _, _) in taken.items()}
+        _through_the_command_line(folder, 200 if options.quick else options.from_csv)
+        if options.plot is not None:
+            core = {number: found.core for number, (found, _, _) in taken.items()}
+            options.plot.write_text(_chart(core), encoding="utf-8")
         most = max(numbers)
         hand = four_deadlines(_data(folder, most), options.workers)
         print_table(
@@ -64,32 +85,82 @@ def main() -> None:
         )
 
 
-def _row(number: int, taken: dict[str, float]) -> tuple[str, ...]:
+def _row(number: int, taken: Taken, events: int, written: int) -> tuple[str, ...]:
     return (
         f"{number:,}",
-        f"{int(taken['events']):,}",
-        f"{taken['seconds']:.1f} s",
-        f"{taken['core'] / number * 1e6:.1f} µs",
-        f"{taken['memory']:,.0f} MB",
-        f"{int(taken['left']):,}",
-        f"{taken['written'] / 1e6:,.0f} MB",
+        f"{events:,}",
+        f"{taken.seconds:.1f} s",
+        f"{taken.core / number * 1e6:.1f} µs",
+        f"{taken.memory:,.0f} MB",
+        f"{int(taken.said):,}",
+        f"{written / 1e6:,.0f} MB",
     )
 
 
-def _measured(source: Path, out: Path, number: int, options: argparse.Namespace) -> dict[str, float]:
-    """One run in a process of its own, from its start to its end, so that all that it takes is counted."""
+def _measured(source: Path, out: Path, number: int, options: argparse.Namespace) -> tuple[Taken, int, int]:
+    """What one run took, how many events there were, and how many bytes were written."""
     worker = Path(__file__).with_name("columnar_run.py")
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.perf_counter()
-    command = [sys.executable, str(worker), str(source), str(out), str(number), str(options.batch)]
-    done = subprocess.run([*command, str(options.workers)], check=True, capture_output=True, text=True)
-    seconds = time.perf_counter() - start
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    core = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    left, memory = (float(word) for word in done.stdout.split())
+    sizes = [str(number), str(options.batch), str(options.workers), options.memory]
+    taken = _taken([sys.executable, str(worker), str(source), str(out), *sizes])
     events = parquet.read_metadata(source / "events.parquet").num_rows
-    written = sum(path.stat().st_size for path in out.iterdir())
-    return {"seconds": seconds, "core": core, "memory": memory, "left": left, "events": events, "written": written}
+    return taken, events, sum(path.stat().st_size for path in out.iterdir())
+
+
+def _through_the_command_line(folder: Path, number: int) -> None:
+    """`portfolio evaluate` from an export as CSV to findings in Parquet; a small one before has the SQL kept."""
+    for size in (min(number, 200), number):
+        source, out = folder / f"year-{size}.csv", folder / "findings.parquet"
+        portfolio = [sys.executable, "-m", "code_engine", "portfolio"]
+        if not source.exists():
+            _taken([*portfolio, "generate", "--cases", str(size), "--out", str(source)])
+        taken = _taken([*portfolio, "evaluate", str(source), *_ASKED, "--out", str(out)])
+    print_table(
+        ("Cases, from CSV", "The file", "Whole run", "Core time", "Most memory", "Findings", "Written"),
+        [
+            (
+                f"{number:,}",
+                f"{source.stat().st_size / 1e6:,.0f} MB",
+                f"{taken.seconds:.1f} s",
+                f"{taken.core:.1f} s",
+                f"{taken.memory:,.0f} MB",
+                f"{parquet.read_metadata(out).num_rows:,}",
+                f"{out.stat().st_size / 1e6:,.0f} MB",
+            )
+        ],
+    )
+
+
+def _taken(command: Sequence[str]) -> Taken:
+    """What a command took. Raises CalledProcessError where it fails."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    said = process.stdout.read()
+    _, status, used = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, list(command))
+    return Taken(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, said)
+
+
+def _chart(core: dict[int, float]) -> str:
+    """What whole runs cost, and beside them what would be in proportion to the last run but one."""
+    numbers = sorted(core)
+    base = numbers[-2]
+    listed = "; ".join(f"{number:,} cases: {core[number]:.1f} s" for number in numbers)
+    return LogChart(
+        "What a portfolio costs, by the number of its cases",
+        f"Seconds of processor time of a whole run, start included. {listed}. The dashed line is the time of {base:,} "
+        "cases in proportion: a run above it, to its right, would grow faster than its cases.",
+        "cases, from Parquet to answers in Parquet",
+        "processor time of a whole run",
+        "s",
+        [
+            Line("measured", [(number, core[number]) for number in numbers]),
+            Line(f"in proportion to {base:,} cases", [(n, core[base] * n / base) for n in numbers], measured=False),
+        ],
+    ).svg()
 
 
 def _beside(folder: Path, number: int) -> float:
@@ -124,14 +195,19 @@ def _data(folder: Path, number: int) -> Path:
 
 
 def _repeat(source: Path, target: Path, size: int, times: int) -> None:
-    connection: Any = duckdb.connect(config={"memory_limit": "2GB"})
-    again = f"case_number + again * {size} AS case_number"
-    if source.stem == "cases":
-        again += ", reference || '/' || again AS reference"
-    connection.execute(f"CREATE VIEW once AS SELECT * FROM '{source}'")
-    parts = [f"SELECT * REPLACE ({again}) FROM once, (SELECT {place} AS again)" for place in range(times)]
-    connection.execute(f"COPY ({' UNION ALL '.join(parts)}) TO '{target}' (FORMAT parquet, ROW_GROUP_SIZE 100000)")
-    connection.close()
+    """The rows of a file again and again, each time under further numbers; never more than once in memory."""
+    once = parquet.read_table(source)
+    with parquet.ParquetWriter(target, once.schema) as writer:
+        for again in range(times):
+            table = _with(once, "case_number", compute.add(once["case_number"], again * size))
+            if "reference" in once.column_names:
+                named = compute.binary_join_element_wise(once["reference"], str(again), "/")
+                table = _with(table, "reference", named)
+            writer.write_table(table, row_group_size=250_000)
+
+
+def _with(table: Any, name: str, values: Any) -> Any:
+    return table.set_column(table.column_names.index(name), name, values)
 
 
 if __name__ == "__main__":

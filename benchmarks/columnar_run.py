@@ -1,12 +1,11 @@
 """One run of the columnar benchmark: the tables in a folder answered in batches, the answers written as Parquet.
 
-`python columnar_run.py SOURCE OUT CASES BATCH WORKERS` prints how many cases are left to the engine, and the most
-memory it had, in megabytes. Every worker has a database of its own in memory, on one core.
+`python columnar_run.py SOURCE OUT CASES BATCH WORKERS MEMORY` prints how many cases are left to the engine. Every
+worker has a database of its own in memory, on one core; MEMORY is what DuckDB may use for it before it writes to disk.
 """
 
 from __future__ import annotations
 
-import resource
 import shutil
 import sys
 import tempfile
@@ -28,7 +27,7 @@ LANDLORDS = ("red_kite", "twenty11")
 def main() -> None:
     """Run and print."""
     source, out = Path(sys.argv[1]), Path(sys.argv[2])
-    cases, batch, workers = (int(word) for word in sys.argv[3:])
+    cases, batch, workers = (int(word) for word in sys.argv[3:6])
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
     engine = Engine.from_plugins()
@@ -39,23 +38,21 @@ def main() -> None:
         starts.put(start)
     # Each of the workers reads what the first one has had written.
     with tempfile.TemporaryDirectory() as spill:
-        runs = [_run(program, source, f"{spill}/{place}") for place in range(min(workers, starts.qsize()))]
+        runs = [_run(program, f"{spill}/{place}", sys.argv[6]) for place in range(min(workers, starts.qsize()))]
         with ThreadPoolExecutor(len(runs)) as pool:
-            left = sum(pool.map(lambda run: _work(run, starts, batch, out), runs))
-    print(left, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+            left = sum(pool.map(lambda run: _work(run, starts, batch, source, out), runs))
+    print(left)
 
 
-def _run(program: ColumnarProgram, source: Path, spill: str) -> DuckDBRun:
-    config: dict[str, Any] = {"threads": 1, "memory_limit": "1300MB", "temp_directory": spill}
+def _run(program: ColumnarProgram, spill: str, memory: str) -> DuckDBRun:
+    config: dict[str, Any] = {"threads": 1, "memory_limit": memory, "temp_directory": spill}
     connection: Any = duckdb.connect(config=config)
-    connection.execute("CREATE TABLE batch AS SELECT 0::BIGINT AS first, 0::BIGINT AS last")
-    for name in tables():
-        within = "case_number >= (SELECT first FROM batch) AND case_number < (SELECT last FROM batch)"
-        connection.execute(f"CREATE VIEW {name} AS SELECT * FROM '{source / name}.parquet' WHERE {within}")
+    # A statement for each kind of row reads the same file.
+    connection.execute("SET parquet_metadata_cache = true")
     return DuckDBRun(program, connection)
 
 
-def _work(run: DuckDBRun, starts: SimpleQueue[int], size: int, out: Path) -> int:
+def _work(run: DuckDBRun, starts: SimpleQueue[int], size: int, source: Path, out: Path) -> int:
     """Batches until there is none left; how many of their cases are left to the engine."""
     left = 0
     while True:
@@ -63,7 +60,9 @@ def _work(run: DuckDBRun, starts: SimpleQueue[int], size: int, out: Path) -> int
             first = starts.get_nowait()
         except Empty:
             return left
-        run.connection.execute(f"UPDATE batch SET first = {first}, last = {first + size}")
+        for name in tables():
+            rows = f"'{source / name}.parquet' WHERE case_number >= {first} AND case_number < {first + size}"
+            run.connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {rows}")
         run.evaluate({})
         path = out / f"{first:09}.parquet"
         run.connection.execute(f"COPY (SELECT * FROM answered) TO '{path}' (FORMAT parquet, ROW_GROUP_SIZE 25000)")

@@ -14,7 +14,8 @@ from code_engine.documents import read_document
 from code_engine.engine import Engine
 from code_engine.errors import CodeEngineError
 from code_engine.portfolio.columnar.case_tables import arrow_tables, case_tables
-from code_engine.portfolio.columnar.program import LEFT, ColumnarProgram, RuleColumns
+from code_engine.portfolio.columnar.program import LEFT, ColumnarProgram
+from code_engine.portfolio.columnar.rule_columns import RuleColumns
 from code_engine.portfolio.columnar.running import DuckDBRun
 from code_engine.portfolio.finding_rows import FindingRow, finding_rows
 from code_engine.scenarios.models import Scenario, ScenarioFile

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
-PARTS = {"measuring", "columnar_run", "columnar_by_hand"}
+PARTS = {"measuring", "columnar_run", "columnar_by_hand", "log_chart"}
 """What benchmarks are made of, and not run alone."""
 
 NAMES = sorted(path.stem for path in BENCHMARKS.glob("*.py") if path.stem not in PARTS)

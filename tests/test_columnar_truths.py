@@ -105,7 +105,7 @@ def test_sums_with_what_has_not_happened_stay_so() -> None:
 
 def test_a_deadline_is_judged_as_the_engine_judges_it() -> None:
     """A due day, the day it was done and the day the duty fell away, each known or within bounds."""
-    status, outstanding = judged(A, B, number(AS_OF), C)
+    status, outstanding = judged(A, B, number(AS_OF), C, lambda _name, cell, _kind: cell)
     found = in_columns(status=status, outstanding=truths.as_code(outstanding))
     for row, answer in zip(ROWS, found, strict=True):
         due, done, ends = drawn(row)

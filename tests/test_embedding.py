@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -212,6 +213,58 @@ def test_the_command_for_curl_on_the_page_is_answered() -> None:
         )
     assert finished.returncode == 0, finished.stderr
     assert '"rule": "stage-1-response-in-time"' in finished.stdout
+
+
+def breaches_said_by_csharp(
+    program: str, port: int, folder: Path, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """What the piece in C# says when it is compiled and run against a service on a port."""
+    source = folder / "Ask.cs"
+    source.write_text(program.replace(":8080", f":{port}"), encoding="utf-8")
+    references = ("-r:System.Net.Http.dll", "-r:System.Runtime.Serialization.dll")
+    compiled = subprocess.run(
+        ["mcs", *references, str(source)], capture_output=True, text=True, check=False, cwd=folder
+    )
+    if "CS0006" in compiled.stderr:
+        pytest.skip("Mono is installed without System.Net.Http or System.Runtime.Serialization")
+    assert compiled.returncode == 0, compiled.stdout + compiled.stderr
+    return subprocess.run(
+        ["mono", str(folder / "Ask.exe")],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.skipif(
+    not (shutil.which("mcs") and shutil.which("mono")),
+    reason="Mono (mcs and mono) is not installed, so the piece in C# is not compiled here",
+)
+def test_the_piece_in_csharp_on_the_page_is_answered(tmp_path: Path) -> None:
+    (program,) = samples("csharp")
+    case = parse_case(
+        {
+            "reference": "CRM-1001",
+            "landlord": "code-only",
+            "events": [
+                {"type": "complaint_received", "date": "2025-06-02"},
+                {"type": "acknowledged", "stage": 1, "date": "2025-06-04"},
+            ],
+        }
+    )
+    findings = shared_engine().evaluate(case, as_of=date(2025, 6, 20)).findings
+    port = a_free_port()
+    with running(["-m", "code_engine", "serve", "--no-auth", "--port", str(port)], port):
+        said = breaches_said_by_csharp(program, port, tmp_path, CODE_ENGINE_KEY="not-looked-at")
+        wrong = breaches_said_by_csharp(program.replace('"acknowledged"', '"acknowleged"'), port, tmp_path)
+    assert said.stdout.splitlines() == [
+        f"{each.provision}: {each.reason}" for each in findings if each.status == "breached"
+    ]
+    assert said.stdout
+    assert wrong.returncode != 0
+    assert "#/case/events/1/type" in wrong.stderr
 
 
 def test_the_mapping_of_a_case_table_on_the_page_reads_an_export(tmp_path: Path) -> None:

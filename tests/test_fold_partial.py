@@ -116,6 +116,22 @@ def test_a_complaint_taken_up_again_may_have_been_withdrawn_again() -> None:
     assert facts["complaint.withdrawn"] is None
 
 
+def test_information_on_the_ombudsman_may_have_come_before_the_letter_on_record_that_gave_it() -> None:
+    told = event("response_issued", "2025-08-05", stage=2, ombudsman_information_included=True)
+    facts = partial(RECEIVED, told)
+    assert facts["ombudsman.information_given_on"] == Between(day("1990-01-01"), day("2025-08-05"))
+
+
+def test_where_nothing_else_can_have_told_about_the_ombudsman_the_day_is_that_of_the_letter() -> None:
+    answers = [
+        event("response_issued", "2025-06-16", stage=1, ombudsman_information_included=False),
+        event("response_issued", "2025-08-05", stage=2, ombudsman_information_included=True),
+    ]
+    absent = ("ombudsman_information_given", "refused", "escalation_refused", "extension_notified")
+    facts = partial(RECEIVED, *answers, absent=absent)
+    assert facts["ombudsman.information_given_on"] == day("2025-08-05")
+
+
 def test_information_on_the_ombudsman_may_have_come_with_any_letter_not_on_record() -> None:
     facts = partial(RECEIVED, event("refused", "2025-06-05", ombudsman_right_sent=False))
     assert facts["ombudsman.information_given_on"] == Between(day("1990-01-01"), NEVER)

@@ -361,7 +361,7 @@ def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
 def test_an_export_nobody_has_mapped_is_refused_with_what_to_do(tmp_path: Path) -> None:
     said = refusal(write_csv(tmp_path / "a.csv", [("reference", "Bananas"), ("A", "1")]))
     assert "it is not said what these columns are: `Bananas`" in said
-    assert "code-engine portfolio map a.csv" in said
+    assert "`code-engine portfolio map` and the same SOURCE" in said
 
 
 def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(tmp_path: Path) -> None:

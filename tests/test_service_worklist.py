@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from code_engine.portfolio.synthetic import synthetic_cases
 from code_engine.service.opened import open_store
-from service_running import AS_OF, SMALL, a_clock, a_running, engine, pointers, served, the_problem
+from portfolio_building import synthetic_year
+from service_running import AS_OF, SMALL, TODAY, a_clock, a_running, engine, pointers, served, the_problem
+from stores import KINDS, store_address
 
 RECEIVED = {"type": "complaint_received", "date": "2025-07-01"}
 ACKNOWLEDGED = [{"type": kind, "date": "2025-07-02", "stage": 1} for kind in ("acknowledged", "defined", "logged")]
@@ -74,6 +78,73 @@ def test_the_day_of_the_list_decides_what_is_due(client: httpx.Client) -> None:
     assert later["W-ahead"]["standing"]
     the_problem(client.get("/v1/worklist?as_of=soon"), 422, "invalid-input")
     the_problem(client.get("/v1/worklist?landlord=nobody"), 404, "not-found")
+
+
+def pages(client: httpx.Client, limit: int, **asked: str) -> list[dict[str, Any]]:
+    """Every page of the list, so many cases on each."""
+    found: list[dict[str, Any]] = []
+    after: dict[str, str] = {}
+    while not found or found[-1]["next"] is not None:
+        answer = client.get("/v1/worklist", params={"limit": str(limit), **asked, **after})
+        assert answer.status_code == 200, answer.text
+        found.append(answer.json())
+        after = {"after": found[-1]["next"]}
+        assert len(found) < 50
+    return found
+
+
+@pytest.mark.parametrize("as_of", [AS_OF, "2025-07-31", "2025-06-30"])
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 500])
+def test_the_pages_put_together_are_the_whole_list(client: httpx.Client, limit: int, as_of: str) -> None:
+    found = pages(client, limit, as_of=as_of)
+    assert [case for page in found for case in page["cases"]] == listed(client, as_of=as_of)
+    assert [len(page["cases"]) for page in found[:-1]] == [limit] * (len(found) - 1)
+    assert 0 < len(found[-1]["cases"]) <= limit
+    assert {page["total"] for page in found} == {4}
+
+
+def test_a_list_goes_on_as_of_the_day_on_which_it_began(client: httpx.Client) -> None:
+    first = client.get("/v1/worklist?limit=1&as_of=2025-07-31").json()
+    second = client.get("/v1/worklist", params={"limit": "1", "after": first["next"]}).json()
+    assert second["as_of"] == "2025-07-31"
+    other = client.get("/v1/worklist", params={"after": first["next"], "as_of": AS_OF})
+    assert the_problem(other, 422, "invalid-input")["errors"][0]["parameter"] == "after"
+
+
+def test_pages_are_of_the_cases_that_are_asked_for_and_name_every_handler(client: httpx.Client) -> None:
+    (page,) = pages(client, 1, handler="Vic Stone", as_of=AS_OF)
+    assert (page["total"], page["handlers"]) == (1, ["Una Marsh", "Vic Stone"])
+    assert [len(page["cases"]) for page in pages(client, 1, reference="w-", as_of=AS_OF)] == [1, 1, 1, 1]
+    assert client.get("/v1/worklist", params={"handler": "Nobody"}).json()["next"] is None
+
+
+@pytest.mark.parametrize("after", ["", "x", "W10=", "bnVsbA==", "WyJhIixudWxsLDEsMl0=", "\N{PILE OF POO}", "[" * 3000])
+def test_what_is_no_place_in_a_list_is_refused(client: httpx.Client, after: str) -> None:
+    problem = the_problem(client.get("/v1/worklist", params={"after": after}), 422, "invalid-input")
+    assert problem["errors"][0]["parameter"] == "after"
+
+
+@pytest.mark.parametrize("limit", ["0", "501", "many"])
+def test_a_page_of_no_case_or_too_many_is_refused(client: httpx.Client, limit: str) -> None:
+    the_problem(client.get("/v1/worklist", params={"limit": limit}), 422, "invalid-input")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_the_store_knows_of_a_day_is_what_evaluating_says(kind: str, tmp_path: Path) -> None:
+    for address in store_address(kind, tmp_path):
+        store = open_store(address, a_clock(), engine)
+        for number, data in enumerate(synthetic_cases(40, synthetic_year())):
+            append = {"header": {}, "events": data["events"], "key": "key_of_a_test"}
+            store.cases.append("twenty11", f"S-{number}", **append)
+        known = store.cases.first_due(["twenty11"], TODAY)
+        with served(a_running(cases=store.cases)) as client:
+            cases = client.get("/v1/worklist?landlord=twenty11&limit=500").json()["cases"]
+        assert store.cases.first_due(["twenty11"], TODAY + timedelta(days=1)) == {}
+        assert store.cases.first_due(["red_kite"], TODAY) == {}
+        store.close()
+        said = {case["reference"]: case["next"]["due_on"] if case["next"] else None for case in cases}
+        assert {name: due.isoformat() if due else None for (_, name), due in known.items()} == said
+        assert len(set(said.values())) > 3
 
 
 def changed(client: httpx.Client, *events: Any, **further: Any) -> httpx.Response:

@@ -70,7 +70,7 @@ def _print(program: ColumnarProgram, total: Comparison) -> None:
     print(f"cases: {total.cases}, of which left to the engine: {sum(total.left.values())}")
     for reason, count in sorted(total.left.items()):
         print(f"  {count}: {reason}")
-    print(f"statuses compared: {total.statuses}; days and counts compared: {total.days}")
+    print(f"statuses compared: {total.statuses}; days, counts and flags compared: {total.days}")
     if program.labels:
         there = dict(sorted(total.labelled.items()))
         print(f"contested and within one day compared: {total.labels}, of which there were {there}")

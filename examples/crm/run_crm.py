@@ -86,7 +86,7 @@ def _service(asked: argparse.Namespace, stack: ExitStack) -> Service:
 def _load(service: Service, folder: Path) -> None:
     """Send the invented cases, laid around the day that the service takes for today."""
     landlords = {each["id"] for each in service.get("landlords")["landlords"]}
-    today = service.get("worklist")["as_of"]
+    today = service.get("worklist", limit="1")["as_of"]
     number = 0
     for landlord, reference, body in invented_cases(folder, today, landlords):
         service.post("cases", reference, "events", body={"landlord": landlord, **body})

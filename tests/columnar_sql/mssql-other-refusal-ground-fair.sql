@@ -63,7 +63,6 @@ SELECT
   [t15].[c_as_of],
   [t15].[c_complete],
   [t15].[c_landlord],
-  [t15].[c_170_answer_2_2_other_ground],
   [t15].[c_0_received],
   [t15].[c_190_last_received],
   [t15].[c_1_presupposed],
@@ -82,26 +81,17 @@ SELECT
     THEN 726468
     ELSE COALESCE([t15].[c_0_received], 10000000)
   END AS [c_2_complaint_received_on_low],
-  CASE
-    WHEN COALESCE([t15].[c_0_received], 10000000) = 10000000
-    THEN COALESCE([t15].[c_1_presupposed], 10000000)
-    ELSE COALESCE([t15].[c_0_received], 10000000)
-  END AS [c_3_complaint_received_on_high],
   CAST(CASE
-    WHEN CASE
-      WHEN CASE
-        WHEN COALESCE([t15].[c_194_any_refusals], 0) = 2
-        THEN 1
-        WHEN COALESCE([t15].[c_194_any_refusals], 0) = 0
-        THEN 0
-        ELSE NULL
-      END = 1
+    WHEN COALESCE([t15].[c_194_any_refusals], 0) = 2
+    THEN CASE
+      WHEN [t15].[c_170_answer_2_2_other_ground] = 1
       THEN 1
-      ELSE 0
-    END = 1
-    THEN 1
+      WHEN [t15].[c_170_answer_2_2_other_ground] = 0
+      THEN 2
+      ELSE 4
+    END
     ELSE 0
-  END AS TINYINT) AS [c_195_refusal_in_own_words_on_file]
+  END AS TINYINT) AS [c_196_other_refusal_ground_fair]
 FROM (
   SELECT
     [t14].[case_number],
@@ -152,6 +142,7 @@ SELECT
   [t0].[c_191_count_stage_1_extensions],
   [t0].[c_192_count_stage_2_extensions],
   [t0].[c_189_first_withdrawn],
+  [t0].[c_196_other_refusal_ground_fair],
   CASE
     WHEN (
       [t0].[c_2_complaint_received_on_low] = CASE
@@ -165,27 +156,14 @@ SELECT
     )
     THEN [t0].[c_2_complaint_received_on_low]
     ELSE COALESCE([t0].[c_186_first_day], 0)
-  END AS [c_188_chosen_day],
-  CAST(CASE
-    WHEN [t0].[c_195_refusal_in_own_words_on_file] = 1
-    THEN CASE
-      WHEN [t0].[c_170_answer_2_2_other_ground] = 1
-      THEN 1
-      WHEN [t0].[c_170_answer_2_2_other_ground] = 0
-      THEN 2
-      ELSE 4
-    END
-    WHEN [t0].[c_195_refusal_in_own_words_on_file] <> 1
-    THEN 0
-    ELSE 0
-  END AS TINYINT) AS [c_196_other_refusal_ground_fair]
+  END AS [c_188_chosen_day]
 FROM [cases_1_requirements_1] AS [t0]
 
 -- cases_1_requirements
 SELECT
   [t0].[case_number],
-  [t0].[c_188_chosen_day],
   [t0].[c_196_other_refusal_ground_fair],
+  [t0].[c_188_chosen_day],
   CAST(CASE
     WHEN COALESCE([t0].[c_186_first_day], 0) = 0
     THEN 5

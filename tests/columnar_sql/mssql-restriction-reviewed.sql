@@ -71,151 +71,116 @@ GROUP BY
 
 -- restriction_imposed_1
 SELECT
-  [t8].[case_number],
+  [t9].[case_number],
+  MAX(CASE WHEN COALESCE([t9].[review_due_], 10000000) < 10000000 THEN 2 ELSE 0 END) AS [c_194_any_restrictions],
   MAX(
     CASE
-      WHEN CASE
-        WHEN CASE
-          WHEN COALESCE([t8].[review_due_], 10000000) < 10000000
-          THEN 1
-          WHEN 10000000 <= COALESCE([t8].[review_due_], 726468)
-          THEN 0
-          ELSE NULL
-        END = 1
-        THEN 1
-        ELSE 0
-      END = 1
-      THEN 2
-      ELSE 0
-    END
-  ) AS [c_194_any_restrictions],
-  MAX(
-    CASE
-      WHEN [t8].[x_1_status] = 2
+      WHEN [t9].[x_4_judged] = 2
       THEN 5
-      WHEN [t8].[x_1_status] = 4
+      WHEN [t9].[x_4_judged] = 4
       THEN 4
-      WHEN [t8].[x_1_status] = 3
+      WHEN [t9].[x_4_judged] = 3
       THEN 3
-      WHEN [t8].[x_1_status] = 1
+      WHEN [t9].[x_4_judged] = 1
       THEN 2
-      WHEN [t8].[x_1_status] = 0
+      WHEN [t9].[x_4_judged] = 0
       THEN 1
       ELSE NULL
     END
-  ) AS [c_195_worst_restrictions],
+  ) AS [c_196_worst_restrictions],
   MAX(
     CASE
       WHEN (
-        CASE
-          WHEN (
-            COALESCE([t8].[x_0_first_restriction_reviewed], 10000000) <= COALESCE([t8].[review_due_], 726468)
-          )
-          AND (
-            COALESCE([t8].[x_0_first_restriction_reviewed], 10000000) < 10000000
-          )
-          THEN 1
-          WHEN (
-            COALESCE([t8].[x_0_first_restriction_reviewed], 10000000) = 10000000
-          )
-          AND (
-            [t8].[c_as_of] <= COALESCE([t8].[review_due_], 726468)
-          )
-          THEN 3
-          WHEN (
-            (
-              COALESCE([t8].[review_due_], 10000000) < COALESCE([t8].[x_0_first_restriction_reviewed], 10000000)
-            )
-            AND (
-              COALESCE([t8].[review_due_], 10000000) < [t8].[c_as_of]
-            )
-          )
-          OR (
-            (
-              COALESCE([t8].[review_due_], 726468) = COALESCE([t8].[review_due_], 10000000)
-            )
-            AND (
-              COALESCE([t8].[x_0_first_restriction_reviewed], 10000000) = COALESCE([t8].[x_0_first_restriction_reviewed], 10000000)
-            )
-          )
-          THEN 2
-          ELSE 4
-        END = 2
+        [t9].[x_4_judged] = 2
       )
       AND (
-        COALESCE([t8].[x_0_first_restriction_reviewed], 10000000) = 10000000
+        [t9].[x_3_done] = 10000000
       )
       AND (
-        COALESCE([t8].[x_0_first_restriction_reviewed], 10000000) = 10000000
+        [t9].[x_3_done] = 10000000
       )
       THEN 1
       ELSE 0
     END
-  ) AS [c_196_outstanding_restrictions]
+  ) AS [c_197_outstanding_restrictions]
 FROM (
   SELECT
-    [t7].[case_number],
-    [t7].[event_order],
-    [t7].[review_due_],
-    [t7].[c_as_of],
-    [t7].[x_0_first_restriction_reviewed],
+    [t8].[case_number],
+    [t8].[event_order],
+    [t8].[review_due_],
+    [t8].[c_as_of],
+    [t8].[x_0_first_restriction_reviewed],
+    [t8].[x_1_original_low],
+    [t8].[x_2_original_high],
+    [t8].[x_3_done],
     CAST(CASE
       WHEN (
-        COALESCE([t7].[x_0_first_restriction_reviewed], 10000000) <= COALESCE([t7].[review_due_], 726468)
+        [t8].[x_3_done] <= [t8].[x_1_original_low]
       )
       AND (
-        COALESCE([t7].[x_0_first_restriction_reviewed], 10000000) < 10000000
+        [t8].[x_3_done] < 10000000
       )
       THEN 1
       WHEN (
-        COALESCE([t7].[x_0_first_restriction_reviewed], 10000000) = 10000000
+        [t8].[x_3_done] = 10000000
       )
       AND (
-        [t7].[c_as_of] <= COALESCE([t7].[review_due_], 726468)
+        [t8].[c_as_of] <= [t8].[x_1_original_low]
       )
       THEN 3
       WHEN (
         (
-          COALESCE([t7].[review_due_], 10000000) < COALESCE([t7].[x_0_first_restriction_reviewed], 10000000)
+          [t8].[x_2_original_high] < [t8].[x_3_done]
         )
         AND (
-          COALESCE([t7].[review_due_], 10000000) < [t7].[c_as_of]
+          [t8].[x_2_original_high] < [t8].[c_as_of]
         )
       )
       OR (
         (
-          COALESCE([t7].[review_due_], 726468) = COALESCE([t7].[review_due_], 10000000)
+          [t8].[x_1_original_low] = [t8].[x_2_original_high]
         )
         AND (
-          COALESCE([t7].[x_0_first_restriction_reviewed], 10000000) = COALESCE([t7].[x_0_first_restriction_reviewed], 10000000)
+          [t8].[x_3_done] = [t8].[x_3_done]
         )
       )
       THEN 2
       ELSE 4
-    END AS TINYINT) AS [x_1_status]
+    END AS TINYINT) AS [x_4_judged]
   FROM (
     SELECT
-      [t6].[case_number],
-      [t6].[event_order],
-      [t6].[review_due_],
-      [t3].[c_as_of],
-      [t4].[x_0_first_restriction_reviewed]
+      [t7].[case_number],
+      [t7].[event_order],
+      [t7].[review_due_],
+      [t7].[c_as_of],
+      [t7].[x_0_first_restriction_reviewed],
+      COALESCE([t7].[review_due_], 726468) AS [x_1_original_low],
+      COALESCE([t7].[review_due_], 10000000) AS [x_2_original_high],
+      COALESCE([t7].[x_0_first_restriction_reviewed], 10000000) AS [x_3_done]
     FROM (
       SELECT
-        [t0].[case_number],
-        [t0].[event_order],
-        [t0].[review_due_]
-      FROM [seen_restriction_imposed] AS [t0]
-    ) AS [t6]
-    INNER JOIN [cases_0] AS [t3]
-      ON [t6].[case_number] = [t3].[case_number]
-    LEFT OUTER JOIN [restriction_imposed_from_restriction_reviewed] AS [t4]
-      ON [t6].[case_number] = [t4].[case_number]
-      AND [t6].[event_order] = [t4].[event_order]
-  ) AS [t7]
-) AS [t8]
+        [t6].[case_number],
+        [t6].[event_order],
+        [t6].[review_due_],
+        [t3].[c_as_of],
+        [t4].[x_0_first_restriction_reviewed]
+      FROM (
+        SELECT
+          [t0].[case_number],
+          [t0].[event_order],
+          [t0].[review_due_]
+        FROM [seen_restriction_imposed] AS [t0]
+      ) AS [t6]
+      INNER JOIN [cases_0] AS [t3]
+        ON [t6].[case_number] = [t3].[case_number]
+      LEFT OUTER JOIN [restriction_imposed_from_restriction_reviewed] AS [t4]
+        ON [t6].[case_number] = [t4].[case_number]
+        AND [t6].[event_order] = [t4].[event_order]
+    ) AS [t7]
+  ) AS [t8]
+) AS [t9]
 GROUP BY
-  [t8].[case_number]
+  [t9].[case_number]
 
 -- cases_1_0
 SELECT
@@ -230,47 +195,18 @@ SELECT
   *
 FROM [cases_1_0]
 
--- cases_1_deadlines
+-- cases_1_deadlines_1
 SELECT
   [t5].[case_number],
-  CAST(CASE
-    WHEN COALESCE([t5].[c_194_any_restrictions], 0) = 2
-    THEN COALESCE([t5].[c_196_outstanding_restrictions], 0)
-    ELSE NULL
-  END AS TINYINT) AS [c_197_restriction_reviewed_outstanding],
-  CAST(CASE
-    WHEN COALESCE([t5].[c_194_any_restrictions], 0) = 2
-    THEN CASE
-      WHEN COALESCE([t5].[c_195_worst_restrictions], 0) = 5
-      THEN 2
-      WHEN 1 = 0
-      THEN 4
-      WHEN COALESCE([t5].[c_195_worst_restrictions], 0) = 4
-      THEN 4
-      WHEN COALESCE([t5].[c_195_worst_restrictions], 0) = 3
-      THEN 3
-      WHEN COALESCE([t5].[c_195_worst_restrictions], 0) = 2
-      THEN 1
-      ELSE 0
-    END
-    WHEN COALESCE([t5].[c_194_any_restrictions], 0) <> 2
-    THEN 0
-    ELSE 0
-  END AS TINYINT) AS [c_198_restriction_reviewed],
-  CAST(COALESCE(
-    CASE
-      WHEN COALESCE([t5].[c_194_any_restrictions], 0) = 2
-      THEN COALESCE([t5].[c_196_outstanding_restrictions], 0)
-      ELSE NULL
-    END,
-    0
-  ) AS TINYINT) AS [c_199_restriction_reviewed_o]
+  [t5].[c_196_worst_restrictions],
+  [t5].[c_197_outstanding_restrictions],
+  CAST(CASE WHEN COALESCE([t5].[c_194_any_restrictions], 0) = 2 THEN 1 ELSE 0 END AS TINYINT) AS [c_195_restriction_reviewed_applies]
 FROM (
   SELECT
     [t4].[case_number],
     [t2].[c_194_any_restrictions],
-    [t2].[c_195_worst_restrictions],
-    [t2].[c_196_outstanding_restrictions]
+    [t2].[c_196_worst_restrictions],
+    [t2].[c_197_outstanding_restrictions]
   FROM (
     SELECT
       [t0].[case_number]
@@ -279,6 +215,33 @@ FROM (
   LEFT OUTER JOIN [restriction_imposed_1] AS [t2]
     ON [t4].[case_number] = [t2].[case_number]
 ) AS [t5]
+
+-- cases_1_deadlines
+SELECT
+  [t0].[case_number],
+  CAST(CASE
+    WHEN [t0].[c_195_restriction_reviewed_applies] = 1
+    THEN CASE
+      WHEN COALESCE([t0].[c_196_worst_restrictions], 0) = 5
+      THEN 2
+      WHEN 1 = 0
+      THEN 4
+      WHEN COALESCE([t0].[c_196_worst_restrictions], 0) = 4
+      THEN 4
+      WHEN COALESCE([t0].[c_196_worst_restrictions], 0) = 3
+      THEN 3
+      WHEN COALESCE([t0].[c_196_worst_restrictions], 0) = 2
+      THEN 1
+      ELSE 0
+    END
+    ELSE 0
+  END AS TINYINT) AS [c_198_restriction_reviewed],
+  CAST(CASE
+    WHEN [t0].[c_195_restriction_reviewed_applies] = 1
+    THEN COALESCE([t0].[c_197_outstanding_restrictions], 0)
+    ELSE 0
+  END AS TINYINT) AS [c_199_restriction_reviewed_o]
+FROM [cases_1_deadlines_1] AS [t0]
 
 -- cases_1_requirements_1
 SELECT
@@ -303,12 +266,7 @@ SELECT
     )
     THEN 726468
     ELSE COALESCE([t11].[c_0_received], 10000000)
-  END AS [c_2_complaint_received_on_low],
-  CASE
-    WHEN COALESCE([t11].[c_0_received], 10000000) = 10000000
-    THEN COALESCE([t11].[c_1_presupposed], 10000000)
-    ELSE COALESCE([t11].[c_0_received], 10000000)
-  END AS [c_3_complaint_received_on_high]
+  END AS [c_2_complaint_received_on_low]
 FROM (
   SELECT
     [t10].[case_number],

@@ -304,8 +304,8 @@ SELECT
   [t5].[c_205_until_day0_0],
   [t5].[c_202_due],
   [t5].[c_203_done],
-  [t5].[c_213_stage_1_acknowledged_in_time_due],
-  [t5].[c_214_stage_1_acknowledged_in_time_done],
+  [t5].[c_211_stage_1_acknowledged_in_time_due],
+  [t5].[c_212_stage_1_acknowledged_in_time_done],
   [t2].[until_day0_0] AS [c_206_until_day0_0],
   [t3].[until_day0_0] AS [c_209_late_from]
 FROM (
@@ -322,8 +322,8 @@ FROM (
     [t0].[c_205_until_day0_0],
     [t0].[c_202_due],
     [t0].[c_203_done],
-    CASE WHEN [t0].[c_92_complaint_received] = 1 THEN [t0].[c_202_due] ELSE NULL END AS [c_213_stage_1_acknowledged_in_time_due],
-    CASE WHEN [t0].[c_92_complaint_received] = 1 THEN [t0].[c_203_done] ELSE NULL END AS [c_214_stage_1_acknowledged_in_time_done],
+    CASE WHEN [t0].[c_92_complaint_received] = 1 THEN [t0].[c_202_due] ELSE NULL END AS [c_211_stage_1_acknowledged_in_time_due],
+    CASE WHEN [t0].[c_92_complaint_received] = 1 THEN [t0].[c_203_done] ELSE NULL END AS [c_212_stage_1_acknowledged_in_time_done],
     [t0].[c_203_done] AS [day_0],
     [t0].[c_202_due] AS [day_1]
   FROM [cases_1_deadlines_3] AS [t0]
@@ -345,8 +345,8 @@ SELECT
   [t0].[c_200_done],
   [t0].[c_202_due],
   [t0].[c_203_done],
-  [t0].[c_213_stage_1_acknowledged_in_time_due],
-  [t0].[c_214_stage_1_acknowledged_in_time_done],
+  [t0].[c_211_stage_1_acknowledged_in_time_due],
+  [t0].[c_212_stage_1_acknowledged_in_time_done],
   [t0].[c_209_late_from],
   CAST(CASE
     WHEN [t0].[c_92_complaint_received] = 1
@@ -368,7 +368,7 @@ SELECT
       ELSE NULL
     END
     ELSE NULL
-  END AS INTEGER) AS [c_215_stage_1_acknowledged_in_time_days]
+  END AS INTEGER) AS [c_213_stage_1_acknowledged_in_time_days]
 FROM [cases_1_deadlines_4] AS [t0]
 
 -- cases_1_requirements_1
@@ -885,76 +885,8 @@ SELECT
       THEN 1
       ELSE 0
     END
-    ELSE NULL
-  END AS TINYINT) AS [c_210_stage_1_acknowledged_in_time_outstanding],
-  CAST(COALESCE(
-    CASE
-      WHEN [t0].[c_92_complaint_received] = 1
-      THEN CASE
-        WHEN (
-          (
-            [t0].[c_as_of] < [t0].[c_196_complaint_ended_on_low]
-          )
-          OR (
-            (
-              [t0].[c_200_done] <= [t0].[c_196_complaint_ended_on_low]
-            )
-            AND (
-              [t0].[c_200_done] < 10000000
-            )
-          )
-        )
-        AND (
-          (
-            CASE
-              WHEN (
-                [t0].[c_200_done] <= [t0].[c_198_original_low]
-              )
-              AND (
-                [t0].[c_200_done] < 10000000
-              )
-              THEN 1
-              WHEN (
-                [t0].[c_200_done] = 10000000
-              )
-              AND (
-                [t0].[c_as_of] <= [t0].[c_198_original_low]
-              )
-              THEN 3
-              WHEN (
-                (
-                  [t0].[c_199_original_high] < [t0].[c_200_done]
-                )
-                AND (
-                  [t0].[c_199_original_high] < [t0].[c_as_of]
-                )
-              )
-              OR (
-                (
-                  [t0].[c_198_original_low] = [t0].[c_199_original_high]
-                )
-                AND (
-                  [t0].[c_200_done] = [t0].[c_200_done]
-                )
-              )
-              THEN 2
-              ELSE 4
-            END = 2
-          )
-          AND (
-            [t0].[c_200_done] = 10000000
-          )
-          AND (
-            [t0].[c_200_done] = 10000000
-          )
-        )
-        THEN 1
-        ELSE 0
-      END
-      ELSE NULL
-    END,
-    0
-  ) AS TINYINT) AS [c_217_stage_1_acknowledged_in_time_o]
+    ELSE 0
+  END AS TINYINT) AS [c_215_stage_1_acknowledged_in_time_o]
 FROM [cases_2_deadlines_2] AS [t0]
 
 -- cases_2_deadlines_4
@@ -964,7 +896,7 @@ SELECT
   [t0].[c_209_late_from],
   [t0].[c_92_complaint_received],
   [t0].[c_201_status],
-  [t0].[c_217_stage_1_acknowledged_in_time_o],
+  [t0].[c_215_stage_1_acknowledged_in_time_o],
   COALESCE(
     [t0].[c_203_done],
     CASE
@@ -1003,6 +935,13 @@ SELECT
   ) AS [c_207_late_until],
   CAST(CASE
     WHEN [t0].[c_92_complaint_received] = 1
+    THEN [t0].[c_201_status]
+    WHEN [t0].[c_92_complaint_received] <> 1
+    THEN 0
+    ELSE 4
+  END AS TINYINT) AS [c_210_stage_1_acknowledged_in_time],
+  CAST(CASE
+    WHEN [t0].[c_92_complaint_received] = 1
     THEN CASE
       WHEN (
         [t0].[c_201_status] = 1
@@ -1013,32 +952,8 @@ SELECT
       THEN 1
       ELSE 0
     END
-    ELSE NULL
-  END AS TINYINT) AS [c_211_stage_1_acknowledged_in_time_extended],
-  CAST(CASE
-    WHEN [t0].[c_92_complaint_received] = 1
-    THEN [t0].[c_201_status]
-    WHEN [t0].[c_92_complaint_received] <> 1
-    THEN 0
-    ELSE 4
-  END AS TINYINT) AS [c_212_stage_1_acknowledged_in_time],
-  CAST(COALESCE(
-    CASE
-      WHEN [t0].[c_92_complaint_received] = 1
-      THEN CASE
-        WHEN (
-          [t0].[c_201_status] = 1
-        )
-        AND (
-          [t0].[c_199_original_high] < [t0].[c_200_done]
-        )
-        THEN 1
-        ELSE 0
-      END
-      ELSE NULL
-    END,
-    0
-  ) AS TINYINT) AS [c_218_stage_1_acknowledged_in_time_e]
+    ELSE 0
+  END AS TINYINT) AS [c_216_stage_1_acknowledged_in_time_e]
 FROM [cases_2_deadlines_3] AS [t0]
 
 -- cases_2_deadlines_5
@@ -1048,10 +963,10 @@ SELECT
   [t4].[c_209_late_from],
   [t4].[c_92_complaint_received],
   [t4].[c_201_status],
-  [t4].[c_217_stage_1_acknowledged_in_time_o],
+  [t4].[c_215_stage_1_acknowledged_in_time_o],
   [t4].[c_207_late_until],
-  [t4].[c_212_stage_1_acknowledged_in_time],
-  [t4].[c_218_stage_1_acknowledged_in_time_e],
+  [t4].[c_210_stage_1_acknowledged_in_time],
+  [t4].[c_216_stage_1_acknowledged_in_time_e],
   [t2].[next_day0_0] AS [c_208_late_to]
 FROM (
   SELECT
@@ -1060,10 +975,10 @@ FROM (
     [t0].[c_209_late_from],
     [t0].[c_92_complaint_received],
     [t0].[c_201_status],
-    [t0].[c_217_stage_1_acknowledged_in_time_o],
+    [t0].[c_215_stage_1_acknowledged_in_time_o],
     [t0].[c_207_late_until],
-    [t0].[c_212_stage_1_acknowledged_in_time],
-    [t0].[c_218_stage_1_acknowledged_in_time_e],
+    [t0].[c_210_stage_1_acknowledged_in_time],
+    [t0].[c_216_stage_1_acknowledged_in_time_e],
     [t0].[c_207_late_until] AS [day_0]
   FROM [cases_2_deadlines_4] AS [t0]
 ) AS [t4]
@@ -1073,9 +988,9 @@ LEFT OUTER JOIN [calendar] AS [t2]
 -- cases_2_deadlines
 SELECT
   [t0].[case_number],
-  [t0].[c_217_stage_1_acknowledged_in_time_o],
-  [t0].[c_212_stage_1_acknowledged_in_time],
-  [t0].[c_218_stage_1_acknowledged_in_time_e],
+  [t0].[c_215_stage_1_acknowledged_in_time_o],
+  [t0].[c_210_stage_1_acknowledged_in_time],
+  [t0].[c_216_stage_1_acknowledged_in_time_e],
   CAST(CASE
     WHEN [t0].[c_92_complaint_received] = 1
     THEN CASE
@@ -1092,7 +1007,7 @@ SELECT
       ELSE NULL
     END
     ELSE NULL
-  END AS INTEGER) AS [c_216_stage_1_acknowledged_in_time_late]
+  END AS INTEGER) AS [c_214_stage_1_acknowledged_in_time_late]
 FROM [cases_2_deadlines_5] AS [t0]
 
 -- answered
@@ -1102,27 +1017,27 @@ SELECT
   [t8].[c_reference] AS [reference],
   [t8].[c_landlord] AS [landlord],
   [t8].[c_188_chosen_day] AS [received_on],
-  [t8].[c_212_stage_1_acknowledged_in_time] AS [s0],
-  [t8].[c_217_stage_1_acknowledged_in_time_o] AS [o0],
-  [t8].[c_218_stage_1_acknowledged_in_time_e] AS [e0],
-  [t8].[c_213_stage_1_acknowledged_in_time_due] AS [d0],
-  [t8].[c_214_stage_1_acknowledged_in_time_done] AS [f0],
-  [t8].[c_215_stage_1_acknowledged_in_time_days] AS [w0],
-  [t8].[c_216_stage_1_acknowledged_in_time_late] AS [l0]
+  [t8].[c_210_stage_1_acknowledged_in_time] AS [s0],
+  [t8].[c_215_stage_1_acknowledged_in_time_o] AS [o0],
+  [t8].[c_216_stage_1_acknowledged_in_time_e] AS [e0],
+  [t8].[c_211_stage_1_acknowledged_in_time_due] AS [d0],
+  [t8].[c_212_stage_1_acknowledged_in_time_done] AS [f0],
+  [t8].[c_213_stage_1_acknowledged_in_time_days] AS [w0],
+  [t8].[c_214_stage_1_acknowledged_in_time_late] AS [l0]
 FROM (
   SELECT
     [t4].[case_number],
     [t4].[c_landlord],
     [t4].[c_reference],
-    [t5].[c_213_stage_1_acknowledged_in_time_due],
-    [t5].[c_214_stage_1_acknowledged_in_time_done],
-    [t5].[c_215_stage_1_acknowledged_in_time_days],
+    [t5].[c_211_stage_1_acknowledged_in_time_due],
+    [t5].[c_212_stage_1_acknowledged_in_time_done],
+    [t5].[c_213_stage_1_acknowledged_in_time_days],
     [t6].[c_188_chosen_day],
     [t6].[c_193_left],
-    [t7].[c_212_stage_1_acknowledged_in_time],
-    [t7].[c_216_stage_1_acknowledged_in_time_late],
-    [t7].[c_217_stage_1_acknowledged_in_time_o],
-    [t7].[c_218_stage_1_acknowledged_in_time_e]
+    [t7].[c_210_stage_1_acknowledged_in_time],
+    [t7].[c_214_stage_1_acknowledged_in_time_late],
+    [t7].[c_215_stage_1_acknowledged_in_time_o],
+    [t7].[c_216_stage_1_acknowledged_in_time_e]
   FROM [cases_0] AS [t4]
   INNER JOIN [cases_1_deadlines] AS [t5]
     ON [t4].[case_number] = [t5].[case_number]

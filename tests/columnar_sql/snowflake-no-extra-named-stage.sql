@@ -33,7 +33,7 @@ FROM "cases_0_0"
 -- cases_0_requirements
 SELECT
   "t2"."case_number",
-  CAST(0 AS TINYINT) AS "c_197_no_extra_named_stage_o"
+  CAST(0 AS TINYINT) AS "c_199_no_extra_named_stage_o"
 FROM (
   SELECT
     *
@@ -70,7 +70,6 @@ SELECT
   "t13"."c_192_count_stage_2_extensions",
   "t13"."c_22_any_triages",
   "t13"."c_194_count_triages",
-  "t13"."c_195_all_triages",
   "t13"."c_189_first_withdrawn",
   CASE
     WHEN (
@@ -86,7 +85,14 @@ SELECT
     WHEN COALESCE("t13"."c_0_received", 10000000) = 10000000
     THEN COALESCE("t13"."c_1_presupposed", 10000000)
     ELSE COALESCE("t13"."c_0_received", 10000000)
-  END AS "c_3_complaint_received_on_high"
+  END AS "c_3_complaint_received_on_high",
+  CAST(CASE
+    WHEN COALESCE("t13"."c_196_all_triages", 2) = 2
+    THEN 1
+    WHEN COALESCE("t13"."c_196_all_triages", 2) = 0
+    THEN 0
+    ELSE NULL
+  END AS TINYINT) AS "c_197_no_extra_named_stage_holds"
 FROM (
   SELECT
     "t12"."case_number",
@@ -102,7 +108,7 @@ FROM (
     "t8"."c_192_count_stage_2_extensions",
     "t9"."c_22_any_triages",
     "t9"."c_194_count_triages",
-    "t9"."c_195_all_triages",
+    "t9"."c_196_all_triages",
     "t10"."c_189_first_withdrawn"
   FROM (
     SELECT
@@ -135,29 +141,7 @@ SELECT
   "t0"."c_187_last_day",
   "t0"."c_191_count_stage_1_extensions",
   "t0"."c_192_count_stage_2_extensions",
-  "t0"."c_22_any_triages",
-  "t0"."c_194_count_triages",
-  "t0"."c_195_all_triages",
   "t0"."c_189_first_withdrawn",
-  CAST(CASE
-    WHEN CASE
-      WHEN "t0"."c_as_of" < "t0"."c_2_complaint_received_on_low"
-      THEN 1
-      WHEN "t0"."c_3_complaint_received_on_high" <= "t0"."c_as_of"
-      THEN 0
-      ELSE NULL
-    END <> 1
-    THEN 1
-    WHEN CASE
-      WHEN "t0"."c_as_of" < "t0"."c_2_complaint_received_on_low"
-      THEN 1
-      WHEN "t0"."c_3_complaint_received_on_high" <= "t0"."c_as_of"
-      THEN 0
-      ELSE NULL
-    END = 1
-    THEN 0
-    ELSE NULL
-  END AS TINYINT) AS "c_92_complaint_received",
   CASE
     WHEN (
       "t0"."c_2_complaint_received_on_low" = "t0"."c_3_complaint_received_on_high"
@@ -167,13 +151,45 @@ SELECT
     )
     THEN "t0"."c_2_complaint_received_on_low"
     ELSE COALESCE("t0"."c_186_first_day", 0)
-  END AS "c_188_chosen_day"
+  END AS "c_188_chosen_day",
+  CAST(CASE
+    WHEN (
+      0 < COALESCE("t0"."c_22_any_triages", 0)
+    )
+    OR (
+      CASE
+        WHEN (
+          CASE
+            WHEN "t0"."c_as_of" < "t0"."c_2_complaint_received_on_low"
+            THEN 1
+            WHEN "t0"."c_3_complaint_received_on_high" <= "t0"."c_as_of"
+            THEN 0
+            ELSE NULL
+          END <> 1
+        )
+        AND (
+          COALESCE("t0"."c_194_count_triages", 0) = 0
+        )
+        THEN 1
+        ELSE 0
+      END = 1
+    )
+    THEN CASE
+      WHEN "t0"."c_197_no_extra_named_stage_holds" = 1
+      THEN 1
+      WHEN "t0"."c_197_no_extra_named_stage_holds" <> 1
+      THEN 2
+      ELSE 4
+    END
+    ELSE 0
+  END AS TINYINT) AS "c_198_no_extra_named_stage"
 FROM "cases_1_requirements_1" AS "t0"
 
 -- cases_1_requirements
 SELECT
   "t0"."case_number",
   "t0"."c_188_chosen_day",
+  "t0"."c_198_no_extra_named_stage",
   CAST(CASE
     WHEN COALESCE("t0"."c_186_first_day", 0) = 0
     THEN 5
@@ -209,60 +225,7 @@ SELECT
     WHEN "t0"."c_landlord" <> 'code-only'
     THEN 6
     ELSE 0
-  END AS TINYINT) AS "c_193_left",
-  CAST(CASE
-    WHEN (
-      0 < COALESCE("t0"."c_22_any_triages", 0)
-    )
-    OR (
-      CASE
-        WHEN (
-          "t0"."c_92_complaint_received" = 1
-        )
-        AND (
-          COALESCE("t0"."c_194_count_triages", 0) = 0
-        )
-        THEN 1
-        ELSE 0
-      END = 1
-    )
-    THEN CASE
-      WHEN CASE
-        WHEN COALESCE("t0"."c_195_all_triages", 2) = 2
-        THEN 1
-        WHEN COALESCE("t0"."c_195_all_triages", 2) = 0
-        THEN 0
-        ELSE NULL
-      END = 1
-      THEN 1
-      WHEN CASE
-        WHEN COALESCE("t0"."c_195_all_triages", 2) = 2
-        THEN 1
-        WHEN COALESCE("t0"."c_195_all_triages", 2) = 0
-        THEN 0
-        ELSE NULL
-      END <> 1
-      THEN 2
-      ELSE 4
-    END
-    WHEN (
-      0 >= COALESCE("t0"."c_22_any_triages", 0)
-    )
-    AND (
-      CASE
-        WHEN (
-          "t0"."c_92_complaint_received" = 1
-        )
-        AND (
-          COALESCE("t0"."c_194_count_triages", 0) = 0
-        )
-        THEN 1
-        ELSE 0
-      END <> 1
-    )
-    THEN 0
-    ELSE 0
-  END AS TINYINT) AS "c_196_no_extra_named_stage"
+  END AS TINYINT) AS "c_193_left"
 FROM "cases_1_requirements_2" AS "t0"
 
 -- cases_2_0
@@ -282,17 +245,17 @@ SELECT
   "t6"."c_reference" AS "reference",
   "t6"."c_landlord" AS "landlord",
   "t6"."c_188_chosen_day" AS "received_on",
-  "t6"."c_196_no_extra_named_stage" AS "s0",
-  "t6"."c_197_no_extra_named_stage_o" AS "o0"
+  "t6"."c_198_no_extra_named_stage" AS "s0",
+  "t6"."c_199_no_extra_named_stage_o" AS "o0"
 FROM (
   SELECT
     "t3"."case_number",
     "t3"."c_landlord",
     "t3"."c_reference",
-    "t4"."c_197_no_extra_named_stage_o",
+    "t4"."c_199_no_extra_named_stage_o",
     "t5"."c_188_chosen_day",
     "t5"."c_193_left",
-    "t5"."c_196_no_extra_named_stage"
+    "t5"."c_198_no_extra_named_stage"
   FROM "cases_0" AS "t3"
   INNER JOIN "cases_0_requirements" AS "t4"
     ON "t3"."case_number" = "t4"."case_number"

@@ -307,7 +307,7 @@ SELECT
   "t4"."c_232_done",
   "t4"."c_198_stage_1_clock_start_low",
   "t4"."c_199_stage_1_clock_start_high",
-  "t4"."c_243_stage_1_response_in_time_done",
+  "t4"."c_241_stage_1_response_in_time_done",
   "t2"."until_day0_0" AS "c_235_until_day0_0"
 FROM (
   SELECT
@@ -358,7 +358,7 @@ FROM (
       END
       ELSE "t0"."c_3_complaint_received_on_high"
     END AS "c_199_stage_1_clock_start_high",
-    CASE WHEN "t0"."c_92_complaint_received" = 1 THEN "t0"."c_232_done" ELSE NULL END AS "c_243_stage_1_response_in_time_done",
+    CASE WHEN "t0"."c_92_complaint_received" = 1 THEN "t0"."c_232_done" ELSE NULL END AS "c_241_stage_1_response_in_time_done",
     "t0"."c_232_done" AS "day_0"
   FROM "cases_1_deadlines_2" AS "t0"
 ) AS "t4"
@@ -390,7 +390,7 @@ SELECT
   "t5"."c_232_done",
   "t5"."c_198_stage_1_clock_start_low",
   "t5"."c_199_stage_1_clock_start_high",
-  "t5"."c_243_stage_1_response_in_time_done",
+  "t5"."c_241_stage_1_response_in_time_done",
   "t5"."c_235_until_day0_0",
   "t5"."c_233_clock",
   "t2"."after_10_day0_0" AS "c_200_after_10_day0_0",
@@ -420,7 +420,7 @@ FROM (
     "t0"."c_232_done",
     "t0"."c_198_stage_1_clock_start_low",
     "t0"."c_199_stage_1_clock_start_high",
-    "t0"."c_243_stage_1_response_in_time_done",
+    "t0"."c_241_stage_1_response_in_time_done",
     "t0"."c_235_until_day0_0",
     CASE
       WHEN (
@@ -464,7 +464,7 @@ SELECT
   "t4"."c_104_complaint_refused_on_high",
   "t4"."c_96_complaint_accepted",
   "t4"."c_232_done",
-  "t4"."c_243_stage_1_response_in_time_done",
+  "t4"."c_241_stage_1_response_in_time_done",
   "t4"."c_235_until_day0_0",
   "t4"."c_233_clock",
   "t4"."c_204_original_low",
@@ -493,7 +493,7 @@ FROM (
     "t0"."c_104_complaint_refused_on_high",
     "t0"."c_96_complaint_accepted",
     "t0"."c_232_done",
-    "t0"."c_243_stage_1_response_in_time_done",
+    "t0"."c_241_stage_1_response_in_time_done",
     "t0"."c_235_until_day0_0",
     "t0"."c_233_clock",
     CASE
@@ -535,10 +535,10 @@ SELECT
   "t5"."c_104_complaint_refused_on_high",
   "t5"."c_96_complaint_accepted",
   "t5"."c_232_done",
-  "t5"."c_243_stage_1_response_in_time_done",
+  "t5"."c_241_stage_1_response_in_time_done",
   "t5"."c_204_original_low",
   "t5"."c_205_original_high",
-  "t5"."c_244_stage_1_response_in_time_days",
+  "t5"."c_242_stage_1_response_in_time_days",
   "t2"."after_10_day0_0" AS "c_206_after_10_day0_0",
   "t3"."after_10_day0_0" AS "c_207_after_10_day0_0"
 FROM (
@@ -564,7 +564,7 @@ FROM (
     "t0"."c_104_complaint_refused_on_high",
     "t0"."c_96_complaint_accepted",
     "t0"."c_232_done",
-    "t0"."c_243_stage_1_response_in_time_done",
+    "t0"."c_241_stage_1_response_in_time_done",
     "t0"."c_204_original_low",
     "t0"."c_205_original_high",
     CAST(CASE
@@ -587,7 +587,7 @@ FROM (
         ELSE NULL
       END
       ELSE NULL
-    END AS INT) AS "c_244_stage_1_response_in_time_days",
+    END AS INT) AS "c_242_stage_1_response_in_time_days",
     "t0"."c_204_original_low" AS "day_0",
     "t0"."c_205_original_high" AS "day_1"
   FROM "cases_1_deadlines_5" AS "t0"
@@ -620,10 +620,10 @@ SELECT
   "t0"."c_104_complaint_refused_on_high",
   "t0"."c_96_complaint_accepted",
   "t0"."c_232_done",
-  "t0"."c_243_stage_1_response_in_time_done",
+  "t0"."c_241_stage_1_response_in_time_done",
   "t0"."c_204_original_low",
   "t0"."c_205_original_high",
-  "t0"."c_244_stage_1_response_in_time_days",
+  "t0"."c_242_stage_1_response_in_time_days",
   CASE
     WHEN 10000000 <= "t0"."c_204_original_low"
     THEN 10000000
@@ -654,10 +654,10 @@ SELECT
   "t0"."c_104_complaint_refused_on_high",
   "t0"."c_96_complaint_accepted",
   "t0"."c_232_done",
-  "t0"."c_243_stage_1_response_in_time_done",
+  "t0"."c_241_stage_1_response_in_time_done",
   "t0"."c_204_original_low",
   "t0"."c_205_original_high",
-  "t0"."c_244_stage_1_response_in_time_days",
+  "t0"."c_242_stage_1_response_in_time_days",
   "t0"."c_208_cap_low",
   "t0"."c_209_cap_high",
   CAST(CASE
@@ -787,9 +787,9 @@ SELECT
   "t0"."c_104_complaint_refused_on_high",
   "t0"."c_96_complaint_accepted",
   "t0"."c_232_done",
-  "t0"."c_243_stage_1_response_in_time_done",
+  "t0"."c_241_stage_1_response_in_time_done",
   "t0"."c_205_original_high",
-  "t0"."c_244_stage_1_response_in_time_days",
+  "t0"."c_242_stage_1_response_in_time_days",
   "t0"."c_208_cap_low",
   "t0"."c_209_cap_high",
   CASE
@@ -823,9 +823,9 @@ SELECT
   "t0"."c_104_complaint_refused_on_high",
   "t0"."c_96_complaint_accepted",
   "t0"."c_232_done",
-  "t0"."c_243_stage_1_response_in_time_done",
+  "t0"."c_241_stage_1_response_in_time_done",
   "t0"."c_205_original_high",
-  "t0"."c_244_stage_1_response_in_time_days",
+  "t0"."c_242_stage_1_response_in_time_days",
   "t0"."c_218_due_1_low",
   "t0"."c_219_due_1_high",
   CAST(CASE
@@ -948,9 +948,9 @@ SELECT
   "t0"."c_104_complaint_refused_on_high",
   "t0"."c_96_complaint_accepted",
   "t0"."c_232_done",
-  "t0"."c_243_stage_1_response_in_time_done",
+  "t0"."c_241_stage_1_response_in_time_done",
   "t0"."c_205_original_high",
-  "t0"."c_244_stage_1_response_in_time_days",
+  "t0"."c_242_stage_1_response_in_time_days",
   CASE
     WHEN CASE WHEN "t0"."c_227_valid_2" = 1 THEN 1 ELSE 0 END = 1
     THEN CASE
@@ -980,9 +980,9 @@ SELECT
   "t0"."c_104_complaint_refused_on_high",
   "t0"."c_96_complaint_accepted",
   "t0"."c_232_done",
-  "t0"."c_243_stage_1_response_in_time_done",
+  "t0"."c_241_stage_1_response_in_time_done",
   "t0"."c_205_original_high",
-  "t0"."c_244_stage_1_response_in_time_days",
+  "t0"."c_242_stage_1_response_in_time_days",
   "t0"."c_228_due_2_low",
   "t0"."c_229_due_2_high",
   CASE
@@ -1006,13 +1006,13 @@ SELECT
   "t4"."c_104_complaint_refused_on_high",
   "t4"."c_96_complaint_accepted",
   "t4"."c_232_done",
-  "t4"."c_243_stage_1_response_in_time_done",
+  "t4"."c_241_stage_1_response_in_time_done",
   "t4"."c_205_original_high",
-  "t4"."c_244_stage_1_response_in_time_days",
+  "t4"."c_242_stage_1_response_in_time_days",
   "t4"."c_228_due_2_low",
   "t4"."c_229_due_2_high",
   "t4"."c_231_due",
-  "t4"."c_242_stage_1_response_in_time_due",
+  "t4"."c_240_stage_1_response_in_time_due",
   "t2"."until_day0_0" AS "c_238_late_from"
 FROM (
   SELECT
@@ -1023,13 +1023,13 @@ FROM (
     "t0"."c_104_complaint_refused_on_high",
     "t0"."c_96_complaint_accepted",
     "t0"."c_232_done",
-    "t0"."c_243_stage_1_response_in_time_done",
+    "t0"."c_241_stage_1_response_in_time_done",
     "t0"."c_205_original_high",
-    "t0"."c_244_stage_1_response_in_time_days",
+    "t0"."c_242_stage_1_response_in_time_days",
     "t0"."c_228_due_2_low",
     "t0"."c_229_due_2_high",
     "t0"."c_231_due",
-    CASE WHEN "t0"."c_92_complaint_received" = 1 THEN "t0"."c_231_due" ELSE NULL END AS "c_242_stage_1_response_in_time_due",
+    CASE WHEN "t0"."c_92_complaint_received" = 1 THEN "t0"."c_231_due" ELSE NULL END AS "c_240_stage_1_response_in_time_due",
     "t0"."c_231_due" AS "day_0"
   FROM "cases_1_deadlines_12" AS "t0"
 ) AS "t4"
@@ -1554,76 +1554,8 @@ SELECT
       THEN 1
       ELSE 0
     END
-    ELSE NULL
-  END AS TINYINT) AS "c_239_stage_1_response_in_time_outstanding",
-  CAST(COALESCE(
-    CASE
-      WHEN "t0"."c_92_complaint_received" = 1
-      THEN CASE
-        WHEN (
-          (
-            "t0"."c_as_of" < "t0"."c_202_complaint_ended_on_low"
-          )
-          OR (
-            (
-              "t0"."c_79_stage_1_responded_on" <= "t0"."c_202_complaint_ended_on_low"
-            )
-            AND (
-              "t0"."c_79_stage_1_responded_on" < 10000000
-            )
-          )
-        )
-        AND (
-          (
-            CASE
-              WHEN (
-                "t0"."c_79_stage_1_responded_on" <= "t0"."c_228_due_2_low"
-              )
-              AND (
-                "t0"."c_79_stage_1_responded_on" < 10000000
-              )
-              THEN 1
-              WHEN (
-                "t0"."c_79_stage_1_responded_on" = 10000000
-              )
-              AND (
-                "t0"."c_as_of" <= "t0"."c_228_due_2_low"
-              )
-              THEN 3
-              WHEN (
-                (
-                  "t0"."c_229_due_2_high" < "t0"."c_79_stage_1_responded_on"
-                )
-                AND (
-                  "t0"."c_229_due_2_high" < "t0"."c_as_of"
-                )
-              )
-              OR (
-                (
-                  "t0"."c_228_due_2_low" = "t0"."c_229_due_2_high"
-                )
-                AND (
-                  "t0"."c_79_stage_1_responded_on" = "t0"."c_79_stage_1_responded_on"
-                )
-              )
-              THEN 2
-              ELSE 4
-            END = 2
-          )
-          AND (
-            "t0"."c_79_stage_1_responded_on" = 10000000
-          )
-          AND (
-            "t0"."c_79_stage_1_responded_on" = 10000000
-          )
-        )
-        THEN 1
-        ELSE 0
-      END
-      ELSE NULL
-    END,
-    0
-  ) AS TINYINT) AS "c_246_stage_1_response_in_time_o"
+    ELSE 0
+  END AS TINYINT) AS "c_244_stage_1_response_in_time_o"
 FROM "cases_2_deadlines_2" AS "t0"
 
 -- cases_2_deadlines_4
@@ -1633,7 +1565,7 @@ SELECT
   "t0"."c_238_late_from",
   "t0"."c_92_complaint_received",
   "t0"."c_230_status",
-  "t0"."c_246_stage_1_response_in_time_o",
+  "t0"."c_244_stage_1_response_in_time_o",
   COALESCE(
     "t0"."c_232_done",
     CASE
@@ -1672,6 +1604,13 @@ SELECT
   ) AS "c_236_late_until",
   CAST(CASE
     WHEN "t0"."c_92_complaint_received" = 1
+    THEN "t0"."c_230_status"
+    WHEN "t0"."c_92_complaint_received" <> 1
+    THEN 0
+    ELSE 4
+  END AS TINYINT) AS "c_239_stage_1_response_in_time",
+  CAST(CASE
+    WHEN "t0"."c_92_complaint_received" = 1
     THEN CASE
       WHEN (
         "t0"."c_230_status" = 1
@@ -1682,32 +1621,8 @@ SELECT
       THEN 1
       ELSE 0
     END
-    ELSE NULL
-  END AS TINYINT) AS "c_240_stage_1_response_in_time_extended",
-  CAST(CASE
-    WHEN "t0"."c_92_complaint_received" = 1
-    THEN "t0"."c_230_status"
-    WHEN "t0"."c_92_complaint_received" <> 1
-    THEN 0
-    ELSE 4
-  END AS TINYINT) AS "c_241_stage_1_response_in_time",
-  CAST(COALESCE(
-    CASE
-      WHEN "t0"."c_92_complaint_received" = 1
-      THEN CASE
-        WHEN (
-          "t0"."c_230_status" = 1
-        )
-        AND (
-          "t0"."c_205_original_high" < "t0"."c_79_stage_1_responded_on"
-        )
-        THEN 1
-        ELSE 0
-      END
-      ELSE NULL
-    END,
-    0
-  ) AS TINYINT) AS "c_247_stage_1_response_in_time_e"
+    ELSE 0
+  END AS TINYINT) AS "c_245_stage_1_response_in_time_e"
 FROM "cases_2_deadlines_3" AS "t0"
 
 -- cases_2_deadlines_5
@@ -1717,10 +1632,10 @@ SELECT
   "t4"."c_238_late_from",
   "t4"."c_92_complaint_received",
   "t4"."c_230_status",
-  "t4"."c_246_stage_1_response_in_time_o",
+  "t4"."c_244_stage_1_response_in_time_o",
   "t4"."c_236_late_until",
-  "t4"."c_241_stage_1_response_in_time",
-  "t4"."c_247_stage_1_response_in_time_e",
+  "t4"."c_239_stage_1_response_in_time",
+  "t4"."c_245_stage_1_response_in_time_e",
   "t2"."next_day0_0" AS "c_237_late_to"
 FROM (
   SELECT
@@ -1729,10 +1644,10 @@ FROM (
     "t0"."c_238_late_from",
     "t0"."c_92_complaint_received",
     "t0"."c_230_status",
-    "t0"."c_246_stage_1_response_in_time_o",
+    "t0"."c_244_stage_1_response_in_time_o",
     "t0"."c_236_late_until",
-    "t0"."c_241_stage_1_response_in_time",
-    "t0"."c_247_stage_1_response_in_time_e",
+    "t0"."c_239_stage_1_response_in_time",
+    "t0"."c_245_stage_1_response_in_time_e",
     "t0"."c_236_late_until" AS "day_0"
   FROM "cases_2_deadlines_4" AS "t0"
 ) AS "t4"
@@ -1742,9 +1657,9 @@ LEFT OUTER JOIN "calendar" AS "t2"
 -- cases_2_deadlines
 SELECT
   "t0"."case_number",
-  "t0"."c_246_stage_1_response_in_time_o",
-  "t0"."c_241_stage_1_response_in_time",
-  "t0"."c_247_stage_1_response_in_time_e",
+  "t0"."c_244_stage_1_response_in_time_o",
+  "t0"."c_239_stage_1_response_in_time",
+  "t0"."c_245_stage_1_response_in_time_e",
   CAST(CASE
     WHEN "t0"."c_92_complaint_received" = 1
     THEN CASE
@@ -1761,7 +1676,7 @@ SELECT
       ELSE NULL
     END
     ELSE NULL
-  END AS INT) AS "c_245_stage_1_response_in_time_late"
+  END AS INT) AS "c_243_stage_1_response_in_time_late"
 FROM "cases_2_deadlines_5" AS "t0"
 
 -- answered
@@ -1771,27 +1686,27 @@ SELECT
   "t8"."c_reference" AS "reference",
   "t8"."c_landlord" AS "landlord",
   "t8"."c_188_chosen_day" AS "received_on",
-  "t8"."c_241_stage_1_response_in_time" AS "s0",
-  "t8"."c_246_stage_1_response_in_time_o" AS "o0",
-  "t8"."c_247_stage_1_response_in_time_e" AS "e0",
-  "t8"."c_242_stage_1_response_in_time_due" AS "d0",
-  "t8"."c_243_stage_1_response_in_time_done" AS "f0",
-  "t8"."c_244_stage_1_response_in_time_days" AS "w0",
-  "t8"."c_245_stage_1_response_in_time_late" AS "l0"
+  "t8"."c_239_stage_1_response_in_time" AS "s0",
+  "t8"."c_244_stage_1_response_in_time_o" AS "o0",
+  "t8"."c_245_stage_1_response_in_time_e" AS "e0",
+  "t8"."c_240_stage_1_response_in_time_due" AS "d0",
+  "t8"."c_241_stage_1_response_in_time_done" AS "f0",
+  "t8"."c_242_stage_1_response_in_time_days" AS "w0",
+  "t8"."c_243_stage_1_response_in_time_late" AS "l0"
 FROM (
   SELECT
     "t4"."case_number",
     "t4"."c_landlord",
     "t4"."c_reference",
-    "t5"."c_242_stage_1_response_in_time_due",
-    "t5"."c_243_stage_1_response_in_time_done",
-    "t5"."c_244_stage_1_response_in_time_days",
+    "t5"."c_240_stage_1_response_in_time_due",
+    "t5"."c_241_stage_1_response_in_time_done",
+    "t5"."c_242_stage_1_response_in_time_days",
     "t6"."c_188_chosen_day",
     "t6"."c_193_left",
-    "t7"."c_241_stage_1_response_in_time",
-    "t7"."c_245_stage_1_response_in_time_late",
-    "t7"."c_246_stage_1_response_in_time_o",
-    "t7"."c_247_stage_1_response_in_time_e"
+    "t7"."c_239_stage_1_response_in_time",
+    "t7"."c_243_stage_1_response_in_time_late",
+    "t7"."c_244_stage_1_response_in_time_o",
+    "t7"."c_245_stage_1_response_in_time_e"
   FROM "cases_0" AS "t4"
   INNER JOIN "cases_1_deadlines" AS "t5"
     ON "t4"."case_number" = "t5"."case_number"

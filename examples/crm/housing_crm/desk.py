@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -98,6 +98,16 @@ class Desk:
         """A page that says why there is nothing else; it must not need the service."""
         text = self.crm.templates.get_template("lone.html.j2").render(title=title, words=words)
         return HTMLResponse(text, status)
+
+    def listed(self, **asked: str | None) -> Iterator[Mapping[str, Any]]:
+        """Cases by what is due, page by page of the service, as far as they are wanted. Raises ServiceError."""
+        after: str | None = None
+        while True:
+            found = self.service.get("worklist", as_of=self.as_of, after=after, **asked)
+            yield from found["cases"]
+            after = found["next"]
+            if after is None:
+                return
 
     def case(self, landlord: str, reference: str) -> Mapping[str, Any]:
         """A stored case, whole. Raises ServiceError."""

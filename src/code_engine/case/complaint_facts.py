@@ -165,7 +165,8 @@ def set_ombudsman_facts(facts: dict[str, Value], seen: Seen, low: int) -> None:
         )
     told = list(_told(seen))
     if told:
-        facts["ombudsman.information_given_on"] = first_day(told, none_else=silence.are_no(INFORMS), low=FIRST)
+        first = first_day(told, none_else=silence.are_no(INFORMS), low=FIRST)
+        facts["ombudsman.information_given_on"] = _or_before(first) if _may_lack_telling(seen) else first
 
 
 def earliest(day: int | Between) -> int:
@@ -186,6 +187,27 @@ def _standing(seen: Seen, event_type: str, undone_by: frozenset[str], low: int) 
     if standing == NEVER and not seen.silence.is_no(event_type):
         return Between(low, NEVER)
     return standing
+
+
+def _may_lack_telling(seen: Seen) -> bool:
+    """Whether something that is not on file may have told the resident before what is on file did.
+
+    What is on file of a kind is taken to be the first of its kind, at its stage; notices of extension may be several.
+    """
+    return any(
+        not seen.silence.is_no(kind)
+        and (
+            kind == "extension_notified"
+            or kind not in seen.by_type
+            or (kind == "response_issued" and not all(seen.at_stage(stage, kind) for stage in (1, 2)))
+        )
+        for kind in INFORMS
+    )
+
+
+def _or_before(day: int | Between) -> int | Between:
+    """That day or any day before it; what has not come may come on any day."""
+    return Between(FIRST, day.high if isinstance(day, Between) else day)
 
 
 def _told(seen: Seen) -> Iterator[tuple[int, bool | None]]:

@@ -88,6 +88,13 @@ class Cases(Protocol):
         """Every case of these landlords, by landlord and reference."""
         ...
 
+    def first_due(self, landlords: Sequence[str], day: date) -> Mapping[tuple[str, str], date | None]:
+        """When the first open duty is due, by landlord and reference, of each case last looked at on that day.
+
+        None where nothing is open. A case that is missing has to be evaluated to tell.
+        """
+        ...
+
     def append(
         self,
         landlord: str,
@@ -120,8 +127,20 @@ class LetterMade:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """A request that may come again: whose it is, its idempotency key, and the hash of what it asks."""
+
+    owner: str
+    token: str
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One recorded evaluation, without personal data; `letter` is the kind of the letter made from it, if one was."""
+    """One recorded evaluation, without personal data; `letter` is the kind of the letter made from it, if one was.
+
+    `repeated` says that it was recorded before, when the same request came for the first time.
+    """
 
     id: str
     landlord: str
@@ -131,6 +150,16 @@ class LogEntry:
     key: str
     digest: str
     letter: str | None = None
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedLetter:
+    """What is needed to make a letter of the log again: its receipt, the case, and whether a file is the same."""
+
+    receipt: str
+    case: Mapping[str, Any]
+    is_file: Callable[[bytes], bool]
 
 
 class Log(Protocol):
@@ -145,8 +174,16 @@ class Log(Protocol):
         *,
         key: str,
         letter: LetterMade | None = None,
+        repeat: Repeat | None = None,
     ) -> LogEntry:
-        """Append an evaluation (its JSON) with the facts it was made from, and the letter that was made from it."""
+        """Append an evaluation (its JSON) with the facts it was made from, and the letter that was made from it.
+
+        What comes again as the same `repeat` is not appended again: the entry of the first time is given.
+        """
+        ...
+
+    def recorded_before(self, repeat: Repeat) -> LogEntry | None:
+        """The entry that the same request appended when it came before; None where it is new."""
         ...
 
     def entries(
@@ -157,6 +194,10 @@ class Log(Protocol):
 
     def evaluation(self, landlords: Sequence[str], entry: str) -> str | None:
         """The evaluation of an entry as it was recorded; None where it is none of these landlords'."""
+        ...
+
+    def letter(self, landlords: Sequence[str], entry: str) -> RecordedLetter | None:
+        """The letter of an entry; None where it has none, or is none of these landlords'."""
         ...
 
 

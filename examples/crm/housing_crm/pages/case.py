@@ -121,9 +121,8 @@ def _evaluated(desk: Desk, landlord: str, reference: str) -> tuple[Mapping[str, 
 
 def _standing(desk: Desk, landlord: str, reference: str) -> str | None:
     """Where it stands in a line, as the list says it."""
-    cases = desk.service.get("worklist", landlord=landlord, reference=reference, as_of=desk.as_of)["cases"]
-    lines: list[str | None] = [each["standing"] for each in cases if each["reference"] == reference]
-    return lines[0] if lines else None
+    cases = desk.listed(landlord=landlord, reference=reference)
+    return next((each["standing"] for each in cases if each["reference"] == reference), None)
 
 
 def _about(desk: Desk, stored: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import Annotated, Any, Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
@@ -24,22 +26,23 @@ AtDesk = Annotated[Desk, Depends(Desk)]
 
 
 @router.get("/")
-def worklist(desk: AtDesk, handler: str = "", landlord: str = "", reference: str = "") -> Response:
-    """Every case within reach of the key, the most urgent first."""
-    everything = desk.service.get("worklist", landlord=landlord or None, as_of=desk.as_of)
-    cases = [
-        case
-        for case in everything["cases"]
-        if reference.strip().casefold() in case["reference"].casefold() and handler in ("", case["handler"])
-    ]
+def worklist(desk: AtDesk, handler: str = "", landlord: str = "", reference: str = "", after: str = "") -> Response:
+    """Every case within reach of the key, the most urgent first; so many, and a link to those that follow."""
+    chosen = {"handler": handler, "landlord": landlord, "reference": reference.strip()}
+    asked = {name: value or None for name, value in chosen.items()}
+    found = desk.service.get("worklist", **asked, as_of=desk.as_of, after=after or None)
+    same = {name: value for name, value in chosen.items() if value}
     return desk.page(
         "worklist.html.j2",
-        as_of=everything["as_of"],
-        groups=grouped(cases),
-        found=len(cases),
-        overdue=sum(bool(case["overdue"]) for case in cases),
-        handlers=_handlers(everything["cases"]),
-        chosen={"handler": handler, "landlord": landlord, "reference": reference.strip()},
+        as_of=found["as_of"],
+        groups=grouped(found["cases"]),
+        found=found["total"],
+        shown=len(found["cases"]),
+        overdue=sum(bool(case["overdue"]) for case in found["cases"]),
+        handlers=found["handlers"],
+        chosen=chosen,
+        first=f"/?{urlencode(same)}" if after else None,
+        more=f"/?{urlencode({**same, 'after': found['next']})}" if found["next"] is not None else None,
         landlord=landlord or None,
     )
 
@@ -47,22 +50,24 @@ def worklist(desk: AtDesk, handler: str = "", landlord: str = "", reference: str
 @router.get("/day")
 def day(desk: AtDesk, handler: str = "", landlord: str = "") -> Response:
     """What is overdue and what is due soon, by day: for the meeting in the morning, and for printing."""
-    cases = desk.service.get("worklist", landlord=landlord or None, as_of=desk.as_of)
-    until = date.fromisoformat(cases["as_of"]) + timedelta(days=_DAYS_THAT_HOLD_THEM)
-    asked = {"landlord": landlord or None, "as_of": desk.as_of, "to": until.isoformat()}
+    everything = desk.service.get("worklist", landlord=landlord or None, as_of=desk.as_of, limit="1")
+    until = (date.fromisoformat(everything["as_of"]) + timedelta(days=_DAYS_THAT_HOLD_THEM)).isoformat()
+    asked = {"landlord": landlord or None, "as_of": desk.as_of, "to": until}
     duties = [
         duty
         for duty in desk.service.get("deadlines", **asked)["deadlines"]
         if (duty["outstanding"] or _soon(duty)) and handler in ("", duty["handler"])
     ]
-    about = {(case["landlord"], case["reference"]): case for case in cases["cases"]}
+    soonest = takewhile(
+        lambda case: case["next"] and case["next"]["due_on"] <= until, desk.listed(landlord=landlord or None)
+    )
     return desk.page(
         "day.html.j2",
-        as_of=cases["as_of"],
+        as_of=everything["as_of"],
         days=_by_day(duties),
-        about=about,
+        about={(case["landlord"], case["reference"]): case for case in soonest},
         found=len(duties),
-        handlers=_handlers(cases["cases"]),
+        handlers=everything["handlers"],
         chosen={"handler": handler, "landlord": landlord},
         landlord=landlord or None,
     )
@@ -106,7 +111,3 @@ def _by_day(duties: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Mapping
     for duty in sorted(duties, key=lambda each: not each["outstanding"]):
         days.setdefault("" if duty["outstanding"] else duty["due_on"], []).append(duty)
     return list(days.items())
-
-
-def _handlers(cases: Sequence[Mapping[str, Any]]) -> list[str]:
-    return sorted({case["handler"] for case in cases if case["handler"]})

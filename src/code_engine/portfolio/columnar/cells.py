@@ -8,23 +8,30 @@ every engine says alike is used: comparisons, and, or, not, `in`, `is null`, coa
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 Value: TypeAlias = Any
 """An Ibis value, whose type Ibis does not declare."""
 
 
+_NONE_INLINED: Final[Mapping[str, Cell]] = MappingProxyType({})
+
+
 class Row:
     """A row of a table: gives the value of a column, and that of a cell, which it works out once.
 
-    `casts_truth` says that the engine makes 1, 0 and null of a truth value by a cast; most need a case.
+    `casts_truth` says that the engine makes 1, 0 and null of a truth value by a cast; most need a case. `inlined`
+    are columns that are written out where they are read.
     """
 
-    def __init__(self, read: Callable[[str], Value], *, casts_truth: bool = False) -> None:
-        self.read, self.casts_truth = read, casts_truth
+    def __init__(
+        self, read: Callable[[str], Value], *, casts_truth: bool = False, inlined: Mapping[str, Cell] = _NONE_INLINED
+    ) -> None:
+        self._read, self.casts_truth, self._inlined = read, casts_truth, inlined
         self._made: dict[str, Value] = {}
         self._renamed: Row | None = None
 
@@ -34,6 +41,16 @@ class Row:
         if found is None:
             found = self._made[cell.key] = cell.build(self)
         return found
+
+    def read(self, name: str) -> Value:
+        """The value of a column."""
+        inlined = self._inlined.get(name)
+        return self._read(name) if inlined is None else self.of(inlined)
+
+    def truth(self, code: Cell) -> Cell:
+        """The predicate of a cell that is 1, 0 or null; one that is written out here is not made a number of first."""
+        inlined = self._inlined.get(code.key)
+        return code.same(ONE) if inlined is None else truth_of(inlined)
 
     def renamed(self, rename: Callable[[str], str]) -> Row:
         """The same row under other names of columns; a row has one renaming at most."""
@@ -226,7 +243,12 @@ def code_of(truth: Cell, *, known: bool) -> Cell:
 
 def truth_of(code: Cell) -> Cell:
     """The predicate of a cell that is 1 where it is true, 0 where it is false, and null where it is not known."""
-    return code.truth if code.truth is not None else replace(code.same(ONE), code=code)
+    if code.truth is not None:
+        return code.truth
+    said = code.same(ONE)
+    return replace(
+        said, build=lambda row: row.of(row.truth(code)), against=lambda row: row.of(negated(row.truth(code))), code=code
+    )
 
 
 def least(first: Cell, second: Cell) -> Cell:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from code_engine.portfolio.columnar.calendar_table import DayCounter
-from code_engine.portfolio.columnar.cells import Cell, both_of, choose, either_of, greatest, number
+from code_engine.portfolio.columnar.cells import Cell, both_of, choose, either_of, greatest, number, truth_of
 from code_engine.portfolio.columnar.conditions import Conditions
 from code_engine.portfolio.columnar.effects import known_or_false
 from code_engine.portfolio.columnar.notices import NoticeColumns
@@ -26,6 +27,9 @@ from code_engine.ruleset.rules import ClockReading, DeadlineBody, Parameter
 
 NOT_APPLICABLE, MET, BREACHED, PENDING, UNDETERMINED = (number(code) for code in range(5))
 """The codes of `portfolio.finding_rows.STATUS_CODES`."""
+
+Keep = Callable[[str, Cell, str], Cell]
+"""Keeps a cell in a column, by a name and a type, and gives the cell that reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,12 @@ class Deadlines:
         start, original = self._original(body, clock, scope)
         done = self._conditions.bounded(body.done, scope)
         ends = self._conditions.bounded(body.ends, scope) if body.ends is not None else None
-        if scope is CASE_SCOPE:
-            original, done = self._kept("original", original), self._kept("done", done)
-            ends = self._kept("ends", ends) if ends is not None else None
+        keep = self._keeper(scope)
+        original, done = kept_day(keep, "original", original), kept_day(keep, "done", done)
+        ends = kept_day(keep, "ends", ends) if ends is not None else None
         due = self.notices(body, clock, original).final if body.extension is not None else original
-        status, outstanding = judged(due, done, self._as_of, ends)
+        # Of a case they are written out: columns more in the wide tables cost more than working them out twice.
+        status, outstanding = judged(due, done, self._as_of, ends, keep if scope.grain is not None else _as_it_is)
         return Outcome(status, outstanding, start, original, due, done, ends)
 
     def notices(self, body: DeadlineBody, clock: ClockReading | None, original: Bounded | None = None) -> Notices:
@@ -84,9 +89,10 @@ class Deadlines:
             raise NotCompiled("a check of notices of a deadline that has none")
         if original is None:
             _, original = self._original(body, body.clocks[0] if body.clocks else None, CASE_SCOPE)
-            original = self._kept("original", original)
+            original = kept_day(self._keeper(CASE_SCOPE), "original", original)
         columns = NoticeColumns(self._plan, self._conditions, rule.collection)
-        limit = self._kept("cap", self.limited(original, rule.cap, CASE_SCOPE))
+        keep = self._keeper(CASE_SCOPE)
+        limit = kept_day(keep, "cap", self.limited(original, rule.cap, CASE_SCOPE))
         due, met = original, []
         for place in columns.places:
             met.append(due)
@@ -98,7 +104,7 @@ class Deadlines:
             refuted = known_or_false(opposite(valid))
             low = choose((certain, greatest(due.low, moved.low)), otherwise=due.low)
             high = choose((refuted, due.high), otherwise=greatest(due.high, moved.high))
-            due = self._kept(f"due_{place}", Bounded(low, high))
+            due = kept_day(keep, f"due_{place}", Bounded(low, high))
         return Notices(tuple(met), limit, due)
 
     def limited(self, start: Bounded, limit: Parameter, scope: Scope) -> Bounded:
@@ -118,19 +124,29 @@ class Deadlines:
             raise NotCompiled("a deadline without a due date")
         return None, self._conditions.bounded(body.due, scope)
 
-    def _kept(self, name: str, day: Bounded) -> Bounded:
-        kept = self._conditions.kept(name, day)
-        assert isinstance(kept, Bounded)
-        return kept
+    def _keeper(self, scope: Scope) -> Keep:
+        """Keeps cells in columns of the case, or of the rows of a scope."""
+        return self._plan.computed if scope.grain is None else partial(self._plan.item_computed, scope.grain)
 
 
-def judged(due: Bounded, done: Bounded, as_of: Cell, ends: Bounded | None) -> tuple[Cell, Flag]:
+def _as_it_is(_name: str, cell: Cell, _kind: str) -> Cell:
+    return cell
+
+
+def kept_day(keep: Keep, name: str, day: Bounded) -> Bounded:
+    """A date kept in columns, so that it is worked out once."""
+    low = keep(name if day.exact else f"{name}_low", day.low, "int32")
+    return Bounded(low, low if day.exact else keep(f"{name}_high", day.high, "int32"))
+
+
+def judged(due: Bounded, done: Bounded, as_of: Cell, ends: Bounded | None, keep: Keep) -> tuple[Cell, Flag]:
     """The status of a duty and whether it is outstanding, with regard to the day on which it fell away."""
-    status = status_of(due, done, as_of)
+    status = keep("judged", status_of(due, done, as_of), "int8")
     outstanding = both_of((status.same(BREACHED), done.low.same(NEVER_CELL), done.high.same(NEVER_CELL)))
     if ends is None:
         return status, Flag(outstanding, known=True)
     stands = either_of((as_of.less(ends.low), both_of((done.high.at_most(ends.low), done.high.less(NEVER_CELL)))))
+    stands = truth_of(keep("stands", as_code(Flag(stands, known=True)), "int8"))
     ended = _ended(due, done, ends)
     if not ends.exact:
         certain = either_of((status.same(PENDING), status.same(MET), due.high.less(ends.low)))
@@ -159,6 +175,3 @@ def _ended(due: Bounded, done: Bounded, ends: Bounded) -> Cell:
         (both_of((due.high.less(ends.low), undone)), BREACHED),
         otherwise=UNDETERMINED,
     )
-
-
-Compile = Callable[[DeadlineBody], Outcome]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from code_engine.portfolio.columnar.program import ColumnarProgram, RuleColumns
+from code_engine.portfolio.columnar.program import ColumnarProgram
+from code_engine.portfolio.columnar.rule_columns import RuleColumns
 from code_engine.portfolio.finding_files import finding_schema
 from code_engine.portfolio.finding_rows import COLUMNS
 from code_engine.portfolio.optional import needed
@@ -52,11 +53,9 @@ class FindingArrays:
         kinds = {field.name: field.type for field in finding_schema(arrow)}
         made: dict[str, Any] = {"status": arrow.array(statuses.ravel()[places])}
         for name in ("reference", "landlord"):
-            words = answers[name].combine_chunks()
-            made[name] = arrow.DictionaryArray.from_arrays(arrow.array(case_of), words)
+            made[name] = _worded(answers[name].combine_chunks(), arrow.array(case_of))
         for name in ("provision", "rule", "layer"):
-            words = arrow.array([getattr(rule, name) for rule in self._rules])
-            made[name] = arrow.DictionaryArray.from_arrays(arrow.array(rule_of), words)
+            made[name] = _worded(arrow.array([getattr(rule, name) for rule in self._rules]), arrow.array(rule_of))
         for name in self._flags:
             flags = self._matrix(answers, [getattr(rule, name) for rule in self._rules], numpy.int8, 0)
             made[name] = arrow.array(flags.ravel()[places] == 1)
@@ -95,3 +94,12 @@ class FindingArrays:
         if kind == arrow.date32():
             values = values - _EPOCH
         return arrow.array(values, mask=absent).cast(kind)
+
+
+def _worded(words: Any, places: Any) -> Any:
+    """The words at these places, with a dictionary that has each word once.
+
+    Where it has a word twice, what pyarrow writes as Parquet is right but not always the same bytes.
+    """
+    encoded = words.dictionary_encode()
+    return type(encoded).from_arrays(encoded.indices.take(places), encoded.dictionary)

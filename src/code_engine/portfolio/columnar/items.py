@@ -32,6 +32,7 @@ from code_engine.portfolio.columnar.truths import (
     Words,
     WordSet,
     conjunction,
+    decided,
     exactly,
     of_code,
     says,
@@ -187,7 +188,7 @@ def unknown_day(value: Cell) -> Bounded:
 
 def of_highest(code: Cell) -> Flag:
     """A flag from the greatest of codes 0 (false), 1 (not known), 2 (true)."""
-    return of_code(choose((code.same(TWO), ONE), (code.same(ZERO), ZERO)))
+    return decided(code.same(TWO), code.same(ZERO))
 
 
 def of_lowest(code: Cell) -> Flag:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from code_engine.portfolio.columnar.cells import ONE, TWO, ZERO, Cell, choose, known_or, negated, text
+from code_engine.portfolio.columnar.cells import ONE, TWO, ZERO, Cell, choose, known_or, text
 from code_engine.portfolio.columnar.grains import CollectionRows
 from code_engine.portfolio.columnar.items import of_highest
 from code_engine.portfolio.columnar.planning import How, Plan, inner
@@ -30,7 +30,7 @@ def gathered(plan: Plan, node: Loop, rows: CollectionRows, element: Flag) -> Com
         certain = _sum(plan, name, rows, _where(belongs, choose((element.cell, ONE), otherwise=ZERO)))
         if element.known:
             return exactly(certain)
-        maybe = choose((negated(element.cell), ZERO), otherwise=ONE)
+        maybe = choose((element.unless, ZERO), otherwise=ONE)
         return Bounded(certain, _sum(plan, name, rows, _where(belongs, maybe)))
     code, how, none = _code(node.kind, element)
     found = plan.aggregated(name, rows.grain, how, _where(belongs, code))
@@ -80,7 +80,7 @@ def _code(kind: LoopKind, element: Flag) -> tuple[Cell, How, Cell]:
     elif element.known:
         code = choose((element.cell, TWO), otherwise=ZERO)
     else:
-        code = choose((element.cell, TWO), (negated(element.cell), ZERO), otherwise=ONE)
+        code = choose((element.when, TWO), (element.unless, ZERO), otherwise=ONE)
     return (code, "max", ZERO) if kind is LoopKind.ANY else (code, "min", TWO)
 
 

@@ -93,6 +93,8 @@ class Plan:
 
     def item_computed(self, grain: str, name: str, cell: Cell, kind: str = "int32") -> Cell:
         """Keep a cell of an item under a name."""
+        if cell.key in self.item_columns.get(grain, {}):
+            return cell
         return self._item(grain, f"computed {cell.key}", name, lambda: Computed(cell, kind))
 
     def item_looked_up(self, grain: str, name: str, day: Cell, calendar_column: str) -> Cell:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from code_engine.calendar import DAY_0, LAST_DAY, Counting, WorkingCalendar
 from code_engine.engine import Engine
@@ -33,13 +32,14 @@ from code_engine.portfolio.columnar.layers import Layers, PolicyLayer, layers_of
 from code_engine.portfolio.columnar.live_columns import Output
 from code_engine.portfolio.columnar.notices import NoticeColumns
 from code_engine.portfolio.columnar.planning import Plan
-from code_engine.portfolio.columnar.rules import CompiledRule, Rules
+from code_engine.portfolio.columnar.rule_columns import NotCompiledRule, RuleColumns, columns_of, group_of
+from code_engine.portfolio.columnar.rules import Rules
 from code_engine.portfolio.columnar.scope import NotCompiled
 from code_engine.portfolio.columnar.sets import TextSets
 from code_engine.portfolio.columnar.stage_lists import stage_lists
 from code_engine.portfolio.columnar.steps import Step, StepBuilder
 from code_engine.portfolio.columnar.truths import Bounded, Compiled, of_code
-from code_engine.ruleset.rules import DeadlineBody, NoticeCheckBody, Rule, Ruleset
+from code_engine.ruleset.rules import Rule, Ruleset
 
 LEFT: dict[int, str] = {
     0: "",
@@ -53,40 +53,6 @@ LEFT: dict[int, str] = {
 """Why a case is left to the Python engine, by the code in the column `left`; 0 is none that is."""
 
 _LAST_COUNTED = LAST_DAY.toordinal() - 400
-
-
-@dataclass(frozen=True, slots=True)
-class RuleColumns:
-    """A compiled rule: which columns of the answers hold what; None where it has no such column.
-
-    Columns but that of the status may be shared with other rules, and mean nothing where the status is null. A rule
-    without a column for a label never has it, if the program was compiled with labels at all.
-    """
-
-    provision: str
-    rule: str
-    layer: str
-    landlord: str | None
-    status: str
-    outstanding: str
-    with_extension: str | None
-    due: str | None
-    done: str | None
-    days: str | None
-    late: str | None
-    contested: str | None
-    within_one_day: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class NotCompiledRule:
-    """A rule that is left to the Python engine for every case, and why."""
-
-    provision: str
-    rule: str
-    layer: str
-    landlord: str | None
-    reason: str
 
 
 class ColumnarProgram:
@@ -138,12 +104,17 @@ class ColumnarProgram:
         """The tables to make, in order, as any engine takes them; the last is `answered`, one row a case."""
         return self.steps_for()
 
-    def steps_for(self, *, casts_truth: bool = False) -> tuple[Step, ...]:
-        """The same steps for an engine that makes 1, 0 and null of a truth value by a cast, which is shorter."""
-        return StepBuilder(self._plan, self._outputs, self._calendar.column_names, casts_truth=casts_truth).steps()
+    def steps_for(self, *, casts_truth: bool = False, in_order: bool = False) -> tuple[Step, ...]:
+        """The same steps for an engine that makes 1, 0 and null of a truth value by a cast, which is shorter.
 
+        `in_order` says that its tables of cases, `cases_…`, all have their rows in the order of the cases' numbers.
+        """
+        names = self._calendar.column_names
+        return StepBuilder(self._plan, self._outputs, names, casts_truth=casts_truth, in_order=in_order).steps()
+
+    @cached_property
     def calendar_rows(self) -> dict[str, list[int]]:
-        """The rows of the table `calendar`, which the steps join."""
+        """The rows of the table `calendar`, which the steps join, column by column."""
         return self._calendar.rows()
 
     def description(self) -> Iterator[str]:
@@ -212,7 +183,7 @@ class ColumnarProgram:
         except NotCompiled as reason:
             self.not_compiled.append(NotCompiledRule(rule.provision, rule.id, name, landlord, str(reason)))
             return
-        place, group = len(self.rules), _group(rule, landlord)
+        place, group = len(self.rules), group_of(rule, landlord)
 
         def output(letter: str, cell: Cell | None, kind: str) -> str | None:
             if cell is None:
@@ -222,7 +193,7 @@ class ColumnarProgram:
             kept = self._plan.computed(f"{rule.id}_{letter}", shown, kind).key
             return self._output(f"{letter}{place}", kept, group)
 
-        self.rules.append(_columns(rule, name, landlord, found, output))
+        self.rules.append(columns_of(rule, name, landlord, found, output))
 
     def _output(self, name: str, column: str, group: str) -> str:
         """The name of a column of the answer; several rules may have the same one, as two landlords' promises do."""
@@ -237,37 +208,3 @@ class ColumnarProgram:
         flag = both_of((same, number(layer.first).at_most(day), day.at_most(number(layer.last))))
         name = f"under_{layer.landlord}_{layer.policy}"
         return self._plan.computed(name, choose((flag, ONE), otherwise=ZERO), "int8").same(ONE)
-
-
-def _group(rule: Rule, landlord: str | None) -> str:
-    """Rules that rest on much the same columns, and on other ones than the rest."""
-    if landlord is not None:
-        return "promises"
-    return "deadlines" if isinstance(rule.body, DeadlineBody | NoticeCheckBody) else "requirements"
-
-
-def _columns(
-    rule: Rule,
-    layer: str,
-    landlord: str | None,
-    found: CompiledRule,
-    output: Callable[[str, Cell | None, str], str | None],
-) -> RuleColumns:
-    status, outstanding = output("s", found.status, "int8"), output("o", found.outstanding, "int8")
-    assert status is not None
-    assert outstanding is not None
-    return RuleColumns(
-        rule.provision,
-        rule.id,
-        layer,
-        landlord,
-        status,
-        outstanding,
-        output("e", found.with_extension, "int8"),
-        output("d", found.due, "int32"),
-        output("f", found.done, "int32"),
-        output("w", found.days, "int32"),
-        output("l", found.late, "int32"),
-        output("c", found.contested, "int8"),
-        output("n", found.within_one_day, "int8"),
-    )

@@ -18,13 +18,14 @@ Table: TypeAlias = Any
 class Joined:
     """A table to join: by which pairs of columns, of the first table and of this, and which of its columns come in.
 
-    `columns` are its own columns by the names they get.
+    `columns` are its own columns by the names they get. Joined by position it has no such pairs: the first row goes
+    with the first.
     """
 
     table: Table
     same: Sequence[tuple[str, str]]
     columns: Mapping[str, str]
-    how: Literal["left", "inner"] = "left"
+    how: Literal["left", "inner", "positional"] = "left"
 
 
 def selected(table: Table, values: Mapping[str, Any]) -> Table:

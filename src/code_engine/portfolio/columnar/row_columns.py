@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Literal
 
 from code_engine.portfolio.columnar.calendar_table import DAY
 from code_engine.portfolio.columnar.cells import Cell, Row
@@ -20,13 +20,7 @@ class Rows:
 
     def of(self, table: Table) -> Row:
         """The row of a table."""
-
-        def read(name: str) -> Any:
-            inlined = self._inlined.get(name)
-            return table[name] if inlined is None else row.of(inlined)
-
-        row = Row(read, casts_truth=self._casts_truth)
-        return row
+        return Row(lambda name: table[name], casts_truth=self._casts_truth, inlined=self._inlined)
 
 
 def with_columns(
@@ -53,8 +47,11 @@ def with_columns(
     return joined(table, own, others) if others else table
 
 
-def together(tables: Iterable[Table], columns: Iterable[str]) -> Table:
-    """Columns of tables that have a row for each case, each from the first that has it."""
+def together(tables: Iterable[Table], columns: Iterable[str], *, in_order: bool) -> Table:
+    """Columns of tables that have a row for each case, each from the first that has it.
+
+    `in_order` says that their rows stand in one and the same order, so that nothing has to be looked for.
+    """
     missing = set(columns)
     parts = []
     for table in tables:
@@ -62,7 +59,9 @@ def together(tables: Iterable[Table], columns: Iterable[str]) -> Table:
         missing.difference_update(here)
         parts.append((table, here))
     (first, own), *rest = parts
-    others = [Joined(table, [(CASE, CASE)], {name: name for name in here}, "inner") for table, here in rest if here]
+    same = [] if in_order else [(CASE, CASE)]
+    how: Literal["positional", "inner"] = "positional" if in_order else "inner"
+    others = [Joined(table, same, {name: name for name in here}, how) for table, here in rest if here]
     return joined(first, [CASE, *own], others)
 
 

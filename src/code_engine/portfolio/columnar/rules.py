@@ -14,7 +14,6 @@ from code_engine.portfolio.columnar.cells import (
     choose,
     column,
     known_or,
-    negated,
     number,
     text,
 )
@@ -44,6 +43,7 @@ from code_engine.portfolio.columnar.truths import (
     of_code,
     opposite,
 )
+from code_engine.ruleset.expressions import Expression
 from code_engine.ruleset.rules import DeadlineBody, JudgementBody, NoticeCheckBody, RequirementBody, Rule
 
 WORST_FIRST: Final = (BREACHED, UNDETERMINED, PENDING, MET, NOT_APPLICABLE)
@@ -76,7 +76,7 @@ class Rules:
 
     def compiled(self, rule: Rule) -> CompiledRule:
         """One rule; raises NotCompiled with the reason where it cannot be said in columns."""
-        applies = self._conditions.flag(rule.applies) if rule.applies is not None else YES
+        applies = self._kept_flag(f"{rule.id}_applies", rule.applies) if rule.applies is not None else YES
         return self._applied(rule, applies, self._said(rule))
 
     def status(self, rule: Rule) -> Cell:
@@ -107,24 +107,22 @@ class Rules:
     def _applied(self, rule: Rule, applies: Flag, found: CompiledRule) -> CompiledRule:
         """What a rule says where it applies; where that is not known it says nothing of days."""
 
-        def kept(label: str, value: Cell | None, kind: str = "int32") -> Cell | None:
+        def kept(label: str, value: Cell | None) -> Cell | None:
             if value is None:
                 return None
             only = value if applies.always else choose((applies.cell, value))
-            return self._plan.computed(f"{rule.id}_{label}", only, kind)
+            return self._plan.computed(f"{rule.id}_{label}", only)
 
-        status = found.status
-        if applies.always is not True:
-            unknown = NOT_APPLICABLE if applies.known else UNDETERMINED
-            status = choose((applies.cell, status), (negated(applies.cell), NOT_APPLICABLE), otherwise=unknown)
-        outstanding = ZERO
-        if found.outstanding != ZERO:
-            outstanding = known_or(kept("outstanding", found.outstanding, "int8") or ZERO, ZERO)
-        with_extension = kept("extended", found.with_extension, "int8")
+        def said(code: Cell) -> Cell:
+            return code if applies.always or code == ZERO else choose((applies.cell, code), otherwise=ZERO)
+
+        status = found.status if applies.always else by(applies, found.status, NOT_APPLICABLE)
+        status = self._plan.computed(rule.id, status, "int8")
+        by_itself = isinstance(rule.body, DeadlineBody)
         return CompiledRule(
-            self._plan.computed(rule.id, status, "int8"),
-            outstanding,
-            known_or(with_extension, ZERO) if with_extension is not None else None,
+            status,
+            said(found.outstanding) if by_itself else self._outstanding(rule, status),
+            said(found.with_extension) if found.with_extension is not None else None,
             kept("due", found.due),
             kept("done", found.done),
             kept("days", found.days),
@@ -132,17 +130,16 @@ class Rules:
         )
 
     def _requirement(self, rule: Rule, body: RequirementBody) -> CompiledRule:
-        holds = self._conditions.flag(body.require)
-        waits = self._conditions.flag(rule.pending) if rule.pending is not None else None
+        holds = self._kept_flag(f"{rule.id}_holds", body.require)
         met = MET
-        if waits is not None:
-            met = choose((waits.cell, PENDING), (negated(waits.cell), MET), otherwise=UNDETERMINED)
-        status = choose((holds.cell, met), (negated(holds.cell), BREACHED), otherwise=UNDETERMINED)
+        if rule.pending is not None:
+            met = by(self._kept_flag(f"{rule.id}_pending", rule.pending), PENDING, MET)
+        status = by(holds, met, BREACHED)
         due = None
         if rule.due is not None:
             day = self._conditions.bounded(rule.due)
             due = choose((both_of((day.low.same(day.high), countable(day.low))), day.low))
-        return CompiledRule(status, self._outstanding(rule, status), due=due)
+        return CompiledRule(status, ZERO, due=due)
 
     def _judgement(self, rule: Rule, body: JudgementBody) -> CompiledRule:
         answered = self.answer(body.id)
@@ -152,15 +149,21 @@ class Rules:
                 branches.append((self._conditions.flag(condition).cell, status))
         if rule.pending is not None:
             branches.append((self._conditions.flag(rule.pending).cell, PENDING))
-        status = choose(*branches, otherwise=UNDETERMINED)
-        return CompiledRule(status, self._outstanding(rule, status))
+        return CompiledRule(choose(*branches, otherwise=UNDETERMINED), ZERO)
 
     def answer(self, key: str) -> Cell:
         """A person's answer to a question: 1, 0, or null where there is none by that day."""
         asked = column("question").same(text(key))
         return self._plan.aggregated(f"answer_{key}", ANSWER_ROWS, "max", choose((asked, column("value"))))
 
+    def _kept_flag(self, name: str, node: Expression) -> Flag:
+        """A condition of a rule, kept so that what reads it twice does not work it out twice."""
+        kept = self._conditions.kept(name, self._conditions.flag(node))
+        assert isinstance(kept, Flag)
+        return kept
+
     def _outstanding(self, rule: Rule, status: Cell) -> Cell:
+        """Whether a breach can still be put right; where a rule does not apply there is none."""
         if rule.outstanding is None:
             return ZERO
         undone = certainly(self._conditions.flag(rule.outstanding))
@@ -177,9 +180,7 @@ class Rules:
             said = self._conditions.flag(body.each, columns.scope(place, due, notices.limit))
             answers.append(disjunction((opposite(columns.there(place)), said)))
         kept = [of_code(self._plan.computed(f"{rule.id}_{n}", as_code(each), "int8")) for n, each in enumerate(answers)]
-        holds = conjunction(kept)
-        status = choose((holds.cell, MET), (negated(holds.cell), BREACHED), otherwise=UNDETERMINED)
-        return CompiledRule(status, self._outstanding(rule, status))
+        return CompiledRule(by(conjunction(kept), MET, BREACHED), ZERO)
 
     def _deadline(self, body: DeadlineBody) -> CompiledRule:
         outcome = self._deadlines.outcome(body, body.clocks[0] if body.clocks else None)
@@ -229,7 +230,7 @@ class Rules:
         rank = _ranked(status)
         if belongs.always is not True:
             doubtful = choose((status.same(NOT_APPLICABLE), number(1)), otherwise=number(4))
-            rank = choose((belongs.cell, rank), (negated(belongs.cell), ZERO), otherwise=doubtful)
+            rank = choose((belongs.when, rank), (belongs.unless, ZERO), otherwise=doubtful)
         outstanding = conjunction((certainly(belongs), outcome.outstanding))
         if rows.belongs is not None:
             rank = choose((rows.belongs, rank))
@@ -251,6 +252,13 @@ class Rules:
     def _may_be_more(self, collection: str) -> Cell:
         things = self._conditions.collection(collection)
         return opposite(things.complete).cell
+
+
+def by(flag: Flag, true: Cell, false: Cell) -> Cell:
+    """A code where a flag is true, another where it is false, and `UNDETERMINED` where it is not known."""
+    if flag.known:
+        return choose((flag.when, true), otherwise=false)
+    return choose((flag.when, true), (flag.unless, false), otherwise=UNDETERMINED)
 
 
 def _ranked(status: Cell) -> Cell:

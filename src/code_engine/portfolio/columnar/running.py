@@ -14,6 +14,10 @@ __all__ = ["DuckDBRun", "Statement", "folded", "read_last_by", "statements"]
 WORKING: Final = "columnar_working"
 """A database in memory beside that of the connection, for the tables of the steps; it gives back its memory at once."""
 
+_OUT_OF_ORDER: Final = (
+    "SELECT count(*) FROM (SELECT case_number < lag(case_number) OVER () AS earlier FROM {}) WHERE earlier"
+)
+
 _KEPT_OPTIMIZERS: Final = frozenset(
     {"cte_inlining", "unused_columns", "column_lifetime", "expression_rewriter", "common_subexpressions"}
 )
@@ -21,12 +25,15 @@ _KEPT_OPTIMIZERS: Final = frozenset(
 
 
 class DuckDBRun:
-    """A program made ready on one DuckDB connection; run it as often as there are batches of cases."""
+    """A program made ready on one DuckDB connection; run it as often as there are batches of cases.
 
-    def __init__(self, program: ColumnarProgram, connection: Any = None) -> None:
+    `working` names the database of its tables: another one for each connection of one and the same DuckDB.
+    """
+
+    def __init__(self, program: ColumnarProgram, connection: Any = None, working: str = WORKING) -> None:
         import duckdb
 
-        self.program = program
+        self.program, self._working = program, working
         self.connection: Any = connection if connection is not None else duckdb.connect()
         found = kept_statements(program, "duckdb")
         self._tables, self._last = folded(found[:-1]), found[-1]
@@ -37,12 +44,12 @@ class DuckDBRun:
         self._without = ",".join(name for name in optimizers if name not in _KEPT_OPTIMIZERS)
 
     def answers(self, sources: Mapping[str, Any]) -> Any:
-        """The table of answers for tables of cases, events, texts, days and answers, as Arrow.
+        """The table of answers for tables of cases, events, texts, days and answers, as Arrow, by the cases' numbers.
 
         A source is an Arrow table, or anything else DuckDB can register under a name.
         """
         self.evaluate(sources)
-        return self.connection.sql('SELECT * FROM "answered" ORDER BY case_number').to_arrow_table()
+        return self.connection.sql('SELECT * FROM "answered"').to_arrow_table()
 
     def evaluate(self, sources: Mapping[str, Any]) -> None:
         """Answer the cases of these tables; the view `answered` holds what was found until the next call."""
@@ -62,22 +69,33 @@ class DuckDBRun:
                     continue
                 run(f"SET disabled_optimizers = '{self._without if _is_wide(each) else before}'")
                 run(self._parsed(each))
+                if each.name.startswith("cases_"):
+                    self._put_in_order(each)
                 for name in self._read_last_by.get(each.name, ()):
-                    run(f'DROP TABLE {WORKING}."{name}"')
+                    run(f'DROP TABLE {self._working}."{name}"')
         finally:
             run(f"SET disabled_optimizers = '{before}'")
-        run(f'CREATE OR REPLACE VIEW {WORKING}."{self._last.name}" AS {self._last.sql}')
+        run(f'CREATE OR REPLACE VIEW {self._working}."{self._last.name}" AS {self._last.sql}')
 
     def _parsed(self, each: Statement) -> Any:
         """The statement that makes a table; read by DuckDB once, which is a third of its planning."""
         if each.name not in self._statements:
-            sql = f'CREATE OR REPLACE TABLE {WORKING}."{each.name}" AS {each.sql}'
+            sql = f'CREATE OR REPLACE TABLE {self._working}."{each.name}" AS {each.sql}'
             (self._statements[each.name],) = self.connection.extract_statements(sql)
         return self._statements[each.name]
 
     def _make_empty(self, each: Statement) -> None:
         columns = ", ".join(f'"{name}" {kind}' for name, kind in each.columns)
-        self.connection.execute(f'CREATE OR REPLACE TABLE {WORKING}."{each.name}" ({columns})')
+        self.connection.execute(f'CREATE OR REPLACE TABLE {self._working}."{each.name}" ({columns})')
+
+    def _put_in_order(self, each: Statement) -> None:
+        """Sort a table of cases that is out of order: they are joined row by row, which takes hardly any time.
+
+        They come in order from cases in order, unless several threads make them, or they do not fit into memory.
+        """
+        run, name = self.connection.execute, f'{self._working}."{each.name}"'
+        if run(_OUT_OF_ORDER.format(name)).fetchone()[0]:
+            run(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM {name} ORDER BY case_number")
 
     def _make_ready(self) -> None:
         """The database of the tables, and the calendar in it."""
@@ -85,12 +103,12 @@ class DuckDBRun:
 
         run = self.connection.execute
         here, schema = run("SELECT current_database(), current_schema()").fetchone()
-        run(f"ATTACH IF NOT EXISTS ':memory:' AS {WORKING}")
-        run(f"SET search_path = '{here}.{schema},{WORKING}.main'")
-        rows = self.program.calendar_rows()
+        run(f"ATTACH IF NOT EXISTS ':memory:' AS {self._working}")
+        run(f"SET search_path = '{here}.{schema},{self._working}.main'")
+        rows = self.program.calendar_rows
         table = arrow.table({name: arrow.array(values, arrow.int32()) for name, values in rows.items()})
         self.connection.register("calendar_rows", table)
-        run(f"CREATE OR REPLACE TABLE {WORKING}.calendar AS SELECT * FROM calendar_rows")
+        run(f"CREATE OR REPLACE TABLE {self._working}.calendar AS SELECT * FROM calendar_rows")
         self.connection.unregister("calendar_rows")
 
 
@@ -127,4 +145,5 @@ def read_last_by(found: Sequence[Statement]) -> dict[str, list[str]]:
 
 
 def _is_wide(each: Statement) -> bool:
-    return each.name.startswith("cases_")
+    """Whether it is a table of cases made from others; the first are narrow, and choose their cases from a source."""
+    return each.name.startswith("cases_") and not each.name.startswith("cases_0")

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 CASTS_TRUTH: Final = frozenset({"duckdb"})
 """The dialects that make 1, 0 and null of a truth value by a cast; elsewhere it is written out as a case."""
 
+KEEPS_ORDER: Final = frozenset({"duckdb"})
+"""The dialects whose tables of cases have their rows in the order of the cases' numbers, and are joined row by row."""
+
 _SQL_TYPES: Final = {"string": "VARCHAR", "int8": "TINYINT", "int16": "SMALLINT", "int32": "INTEGER", "int64": "BIGINT"}
 
 
@@ -41,7 +44,7 @@ def statements(program: ColumnarProgram, dialect: str, *, pretty: bool = False) 
     # Some million small objects are made, of which hardly one is garbage before the end.
     gc.disable()
     try:
-        steps = program.steps_for(casts_truth=dialect in CASTS_TRUTH)
+        steps = program.steps_for(casts_truth=dialect in CASTS_TRUTH, in_order=dialect in KEEPS_ORDER)
         return [
             Statement(
                 step.name,

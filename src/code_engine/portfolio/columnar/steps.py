@@ -41,10 +41,12 @@ class StepBuilder:
         calendar_columns: Iterable[str],
         *,
         casts_truth: bool = False,
+        in_order: bool = False,
     ) -> None:
         import ibis
 
         self._plan, self._outputs = plan, outputs
+        self._in_order = in_order
         self._live = LiveColumns(plan, outputs.values())
         self._calendar = ibis.table(dict.fromkeys(calendar_columns, "int32"), name="calendar")
         self._seen = SeenTables()
@@ -78,12 +80,16 @@ class StepBuilder:
 
     def _answered(self, levels: Sequence[Table]) -> Table:
         """The columns of the answer, each from the table it is worked out in, or the first that has it."""
-        found = together(levels, {each.column for each in self._outputs.values()})
+        found = self._together(levels, {each.column for each in self._outputs.values()})
         return found.select(CASE, **{name: found[each.column] for name, each in self._outputs.items()})
 
+    def _together(self, tables: Sequence[Table], columns: Iterable[str]) -> Table:
+        return together(tables, columns, in_order=self._in_order)
+
     def _of_level(self, level: int) -> dict[str, CaseColumn]:
-        columns = self._plan.case_columns
-        return {name: columns[name] for name in columns if self._plan.levels[name] == level and name in self._live.made}
+        levels, live = self._plan.levels, self._live
+        made = live.made - live.inlined.keys()
+        return {name: each for name, each in self._plan.case_columns.items() if levels[name] == level and name in made}
 
     def _level(self, level: int, cases: Table, made: Mapping[str, CaseColumn]) -> Table:
         """The table of cases of a level: aggregates over items joined to it, then what follows from them."""
@@ -105,7 +111,7 @@ class StepBuilder:
             own = {name: each for name, each in made.items() if self._live.group_of.get(name) == group}
             name, made_before = f"cases_{level}_{group}", self._of_group.setdefault(group, [])
             read = self._read(self._live.after(level) & own.keys(), _not_gathered(own))
-            table = joined_to_cases(together([cases, *made_before], read), self._gathered_here, read, own.keys())
+            table = joined_to_cases(self._together([cases, *made_before], read), self._gathered_here, read, own.keys())
             table = self._with_ranks(name, table, _not_gathered(own), self._live.after(level) & own.keys())
             found.append(self._emit(name, table))
             made_before.append(found[-1])

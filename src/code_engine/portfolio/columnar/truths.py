@@ -7,7 +7,7 @@ a pair of bounds, one and the same cell where it is exact. Neither bound is ever
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from code_engine.case.values import NEVER
@@ -30,11 +30,26 @@ from code_engine.portfolio.columnar.cells import (
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A three-valued answer; `always` is set where it is the same for every case."""
+    """A three-valued answer; `always` is set where it is the same for every case.
+
+    Where they are there, `true` and `false` are predicates of their own, which are never null.
+    """
 
     cell: Cell
     known: bool = False
     always: bool | None = None
+    true: Cell | None = field(default=None, compare=False)
+    false: Cell | None = field(default=None, compare=False)
+
+    @property
+    def when(self) -> Cell:
+        """The condition of a branch for where it is true; there, what is not known counts as false."""
+        return self.true or self.cell
+
+    @property
+    def unless(self) -> Cell:
+        """The condition of a branch for where it is false."""
+        return self.false or negated(self.cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +115,22 @@ def as_code(flag: Flag) -> Cell:
 
 
 def decided(true: Cell, false: Cell) -> Flag:
-    """A flag that is true or false where one of two predicates is, else not known."""
-    return of_code(choose((true, ONE), (false, ZERO)))
+    """A flag that is true or false where one of two predicates is, which are never null; else not known."""
+    return replace(of_code(choose((true, ONE), (false, ZERO))), true=true, false=false)
 
 
 def certainly(flag: Flag) -> Flag:
     """Whether it is known to be true."""
-    return flag if flag.known else Flag(choose((flag.cell, ONE), otherwise=ZERO).same(ONE), known=True)
+    if flag.known:
+        return flag
+    return Flag(flag.true or choose((flag.cell, ONE), otherwise=ZERO).same(ONE), known=True)
 
 
 def opposite(flag: Flag) -> Flag:
     """Not."""
     if flag.always is not None:
         return NO if flag.always else YES
-    return Flag(negated(flag.cell), flag.known)
+    return Flag(negated(flag.cell), flag.known, true=flag.false, false=flag.true)
 
 
 def conjunction(flags: Iterable[Flag]) -> Flag:
@@ -211,9 +228,9 @@ def chosen(test: Flag, then: Bounded, otherwise: Bounded) -> Bounded:
 
 def _either_side(test: Flag, then: Cell, otherwise: Cell, outer: object) -> Cell:
     if test.known:
-        return choose((test.cell, then), otherwise=otherwise)
+        return choose((test.when, then), otherwise=otherwise)
     widest = outer(then, otherwise)  # type: ignore[operator]  # least or greatest
-    return choose((test.cell, then), (negated(test.cell), otherwise), otherwise=widest)
+    return choose((test.when, then), (test.unless, otherwise), otherwise=widest)
 
 
 def chosen_flag(test: Flag, then: Flag, otherwise: Flag) -> Flag:
@@ -222,9 +239,9 @@ def chosen_flag(test: Flag, then: Flag, otherwise: Flag) -> Flag:
         return then if test.always else otherwise
     one, other = as_code(then), as_code(otherwise)
     if test.known:
-        return of_code(choose((test.cell, one), otherwise=other), then.known and otherwise.known)
+        return of_code(choose((test.when, one), otherwise=other), then.known and otherwise.known)
     agreed = choose((one.same(other), one))
-    return of_code(choose((test.cell, one), (negated(test.cell), other), otherwise=agreed))
+    return of_code(choose((test.when, one), (test.unless, other), otherwise=agreed))
 
 
 def added(first: Bounded, second: Bounded) -> Bounded:

@@ -25,7 +25,7 @@ class ProgramRunner:
         self._statements = [] if self._run is not None else kept_statements(program, engine.dialect)
         if self._run is None:
             arrow = needed("pyarrow", "evaluating in columns")
-            rows = program.calendar_rows()
+            rows = program.calendar_rows
             engine.put("calendar", arrow.table({name: arrow.array(days, arrow.int32()) for name, days in rows.items()}))
 
     def answers(self, tables: Mapping[str, Any] | None = None) -> Iterator[Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -63,7 +63,23 @@ class DatabaseTable:
         order = ", ".join(self.cells[column] for column in dict.fromkeys((*first, *columns)))
         shown = ", ".join(f"{self.cells[column]} AS {names[column]}" for column in self.columns)
         query = f"SELECT row_number() OVER (ORDER BY {order}) AS {number}, {shown} FROM {self.source} ORDER BY {number}"
-        with closing(_connected(self.address)) as connection:
+        return self._found(query)
+
+    def sample(self, most: int) -> Iterator[Row]:
+        """At most so many rows, whichever the database gives first, in an order of their own, numbered from 1.
+
+        The database is asked for no order: it would have to read everything to find the first. Raises DocumentError.
+        """
+        shown = ", ".join(f"{self.cells[column]} AS x{place}" for place, column in enumerate(self.columns))
+        found = self._found(f"SELECT 0, {shown} FROM {self.source} LIMIT {most}")
+        cells = sorted(
+            (row.cells for row in found), key=lambda each: [("" if cell is None else str(cell)) for cell in each]
+        )
+        return (Row(number, each) for number, each in enumerate(cells, start=1))
+
+    def _found(self, query: str) -> Iterator[Row]:
+        """The rows of a query, whose first column is their number."""
+        with _connected(self.address) as connection:
             try:
                 cursor = connection.cursor()
                 cursor.execute(query)
@@ -76,7 +92,7 @@ class DatabaseTable:
 
 def open_database_table(address: Address) -> DatabaseTable:
     """The table that an address names, or the only one there is. Raises DocumentError with what there is instead."""
-    with closing(_connected(address)) as connection:
+    with _connected(address) as connection:
         names = _tables(connection, address)
         name = _chosen(address, names)
         table = DatabaseTable(address, name, (), {})
@@ -85,7 +101,9 @@ def open_database_table(address: Address) -> DatabaseTable:
             cursor.execute(f"SELECT * FROM {table.source} LIMIT 0")
         except _errors(address) as error:
             raise _refused(address, f"the table {quoted(name)} cannot be read", error) from None
-        columns = {each[0]: _cell(address, each[0], each[1]) for each in cursor.description}
+        columns = {each[0]: _cell(address, each[0], each[1]) for each in cursor.description or ()}
+    if not columns:
+        raise DocumentError(Problem(f"the table {quoted(name)} has no columns", address.place))
     return DatabaseTable(address, name, tuple(columns), columns)
 
 
@@ -140,15 +158,18 @@ def _all(connection: Any, address: Address, query: str) -> list[Any]:
     return found
 
 
-def _connected(address: Address) -> Any:
-    """A connection that only reads."""
+@contextmanager
+def _connected(address: Address) -> Iterator[Any]:
+    """A connection that only reads, for as long as this lasts."""
     connect: Callable[[Address], Any] = {"postgresql": _postgresql, "duckdb": _duckdb, "sqlite": _sqlite}[
         address.scheme
     ]
     try:
-        return connect(address)
+        opened = connect(address)
     except _errors(address) as error:
         raise _refused(address, "no connection", error) from None
+    with closing(opened):
+        yield opened.connection if address.scheme == "duckdb" else opened
 
 
 def _postgresql(address: Address) -> Any:
@@ -158,7 +179,7 @@ def _postgresql(address: Address) -> Any:
 def _duckdb(address: Address) -> Any:
     from code_engine.portfolio.engines.duckdb_engine import DuckDBEngine
 
-    return DuckDBEngine(address.file).connection
+    return DuckDBEngine(address.file)
 
 
 def _sqlite(address: Address) -> Any:

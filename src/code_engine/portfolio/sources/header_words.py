@@ -145,12 +145,16 @@ _EVENT_WORDS: Final = {
     "case number": "reference",
     "event": "type",
     "event category": "type",
+    "event kind": "type",
+    "kind": "type",
     "activity": "type",
     "activity category": "type",
     "category": "type",
     "what": "type",
     "date": "date",
     "event date": "date",
+    "happened": "date",
+    "happened date": "date",
     "activity date": "date",
     "when": "date",
     "stage": "stage",
@@ -198,4 +202,6 @@ def not_meant(heading: str) -> str | None:
 
 def event_target(heading: str) -> str | None:
     """What a column of an export with one row an event is, None where its heading does not say."""
+    if heading.strip().lower() == "category":  # of the matter; only the word "type" may mean what happened
+        return "matter.category"
     return _EVENT_WORDS.get(plain_words(heading))

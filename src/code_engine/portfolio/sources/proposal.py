@@ -17,7 +17,8 @@ from code_engine.portfolio.sources.mapping_file import Layout
 from code_engine.portfolio.sources.tables import Table
 from code_engine.portfolio.sources.targets import Target, row_targets, target_named
 
-_ROWS_LOOKED_AT = 20_000
+ROWS_LOOKED_AT = 20_000
+"""How many rows a proposal rests on at most."""
 _MOST_VALUES = 40
 _MOST_CATEGORIES = 500
 _FLAG_WORDS = frozenset({"yes", "no", "true", "false", "y", "n"})
@@ -100,7 +101,7 @@ def _values_seen(table: Table) -> tuple[dict[str, dict[object, None]], int]:
     """The different values of each column in the first rows, and how many rows were looked at."""
     seen: dict[str, dict[object, None]] = {column: {} for column in table.columns}
     rows = 0
-    for row in islice(table.rows(), _ROWS_LOOKED_AT):
+    for row in islice(table.rows(), ROWS_LOOKED_AT):
         rows += 1
         for column, cell in zip(table.columns, row.cells, strict=True):
             if isinstance(cell, Hashable) and cell is not None and not (isinstance(cell, str) and not cell.strip()):

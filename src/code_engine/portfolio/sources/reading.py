@@ -69,6 +69,12 @@ def open_database(address: Address, mapping: Path | None = None, landlord: str |
     return CaseSource(Path(address.shown), notes, None, lambda: read(rows, chosen))
 
 
+def sampled_database(address: Address, most: int) -> Table:
+    """A table of a database with at most so many of its rows. Raises DocumentError or MissingExtraError."""
+    found = open_database_table(address)
+    return Table(Path(found.name), found.columns, lambda: found.sample(most))
+
+
 def mapped_database(
     address: Address, mapping: Path | None, landlord: str | None
 ) -> tuple[MappingFile, DatabaseTable, tuple[str, ...]]:
@@ -112,7 +118,7 @@ def _by_names(table: Table, landlord: str | None) -> MappingFile:
     if isinstance(found, MappingFile):
         return found
     columns = ", ".join(map(quoted, found[:5]))
-    hint = f"make a mapping with `code-engine portfolio map {table.path.name}`, then add --mapping FILE"
+    hint = "make a mapping with `code-engine portfolio map` and the same SOURCE, then add --mapping FILE"
     raise DocumentError(Problem(f"it is not said what these columns are: {columns}", Location(str(table.path)), hint))
 
 

@@ -12,11 +12,11 @@ from code_engine.case.model import Case
 from code_engine.engine import Engine
 from code_engine.service.cases.changes import in_order
 from code_engine.service.cases.document import assemble, checked_part, plain, read_whole
-from code_engine.service.cases.looking import look
-from code_engine.service.ports import Appended, Clock, StoredCase
+from code_engine.service.cases.looking import first_due, look
+from code_engine.service.ports import Appended, Clock, Repeat, StoredCase
 from code_engine.service.store.canonical import canonical, digest_of, moment_text
 from code_engine.service.store.connection import Database
-from code_engine.service.store.idempotency import Repeat, find_repeat, remember
+from code_engine.service.store.idempotency import find_repeat, remember
 from code_engine.service.store.sealing import seal, unseal
 from code_engine.service.store.subjects import Subject, ensure_subject, find_subject, subject_by_id
 from code_engine.service.store.tables import CASE_EVENTS, CASES, SUBJECTS
@@ -51,6 +51,11 @@ class StoredCases:
                 if len(page) < _AT_ONCE:
                     break
                 after = page[-1].reference
+
+    def first_due(self, landlords: Sequence[str], day: date) -> Mapping[tuple[str, str], date | None]:
+        """When the first open duty is due, by landlord and reference, of each case last looked at on that day."""
+        with self._database.reading() as connection:
+            return first_due(connection, landlords, day)
 
     def append(
         self,

@@ -11,7 +11,7 @@ from code_engine.evaluation.evaluation import Letter
 from code_engine.letters.verdict_answer import VerdictAnswer
 from code_engine.service.http.access import Access, MayEvaluate, MayRead, MayWrite
 from code_engine.service.http.described import body_of, refusals
-from code_engine.service.http.evaluating import IdempotencyKey, answered, once
+from code_engine.service.http.evaluating import IdempotencyKey, answered
 from code_engine.service.http.letter_making import answer_with, made, verdict_from_json, verdict_on
 from code_engine.service.http.letters_asked import (
     LettersDueRequest,
@@ -19,14 +19,20 @@ from code_engine.service.http.letters_asked import (
     RenderStoredLetterRequest,
     VerifyLetterRequest,
 )
-from code_engine.service.http.logged import ENTRY_HEADER
 from code_engine.service.http.questions import asked_in, question_in
+from code_engine.service.http.recorded_once import (
+    ENTRY_HEADER,
+    RecordingKey,
+    entry_before,
+    letter_again,
+    repeat_of,
+)
 from code_engine.service.http.reference import day_in
 from code_engine.service.http.request_body import JSON_TYPE, json_of, read_any, read_body
 from code_engine.service.http.running import of_store
 from code_engine.service.http.stored import AsOf, OfLandlord, Reference, question_about, stored_case
 from code_engine.service.http.stored_answers import RecordRequest
-from code_engine.service.ports import LetterMade
+from code_engine.service.ports import LetterMade, Repeat
 
 router = APIRouter(tags=["Letters"])
 
@@ -137,13 +143,16 @@ async def stored_render(
     access: MayWrite,
     reference: Reference,
     landlord: OfLandlord = None,
-    idempotency_key: IdempotencyKey = None,
+    idempotency_key: RecordingKey = None,
 ) -> Response:
-    """As RenderLetter. The header Decision-Log-Entry names the entry, which holds the receipt."""
+    """As RenderLetter. The header Decision-Log-Entry names the entry, which holds the receipt.
+
+    An Idempotency-Key concerns what is recorded; a draft is made each time.
+    """
     body = await read_body(request, access.running.limits)
-    work = partial(_rendered_stored, access, reference, landlord, body)
-    run = partial(access.running.letters.run, work, access.caller.key)
-    return await once(request, access, idempotency_key, body, run)
+    repeat = repeat_of(request, access, idempotency_key, body)
+    work = partial(_rendered_stored, access, reference, landlord, body, repeat)
+    return await access.running.letters.run(work, access.caller.key)
 
 
 def letters_due_in(access: Access, body: bytes) -> bytes:
@@ -168,9 +177,14 @@ def _rendered(access: Access, body: bytes) -> Response:
     return answer_with(letter, content, asked.format)
 
 
-def _rendered_stored(access: Access, reference: str, landlord: str | None, body: bytes) -> Response:
+def _rendered_stored(
+    access: Access, reference: str, landlord: str | None, body: bytes, repeat: Repeat | None
+) -> Response:
     _, asked = asked_in(json_of(body), RenderStoredLetterRequest)
     stored = stored_case(access, reference, landlord)
+    earlier = entry_before(access, repeat) if not asked.draft else None
+    if earlier is not None:
+        return letter_again(access, stored.landlord, earlier, asked.format)
     question = question_about(access, stored, asked)
     letter, content = made(access, question, asked)
     if asked.draft:
@@ -184,5 +198,8 @@ def _rendered_stored(access: Access, reference: str, landlord: str | None, body:
         letter=LetterMade(
             letter.kind, letter.stage, letter.receipt.variant, asked.format, letter.receipt.text(), content
         ),
+        repeat=repeat,
     )
+    if entry.repeated:
+        return letter_again(access, stored.landlord, entry.id, asked.format)
     return answer_with(letter, content, asked.format, **{ENTRY_HEADER: entry.id})

@@ -18,9 +18,9 @@ from code_engine.letters.mistakes import LettersNotInstalledError
 from code_engine.service.http.access import Access, MayManage, MayRead
 from code_engine.service.http.described import body_of, refusals
 from code_engine.service.http.letter_making import not_installed
-from code_engine.service.http.logged import NO_ENTRY
 from code_engine.service.http.problem_details import ProblemError, invalid, invalid_field
 from code_engine.service.http.questions import asked_in
+from code_engine.service.http.recorded_once import NO_ENTRY
 from code_engine.service.http.reference_answers import Known
 from code_engine.service.http.request_body import json_of, read_body
 from code_engine.service.http.running import of_store

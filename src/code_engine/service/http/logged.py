@@ -10,19 +10,23 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from code_engine.evaluation.evaluation import Evaluation
 from code_engine.service.http.access import Access, MayRead, MayWrite
 from code_engine.service.http.described import body_of, refusals
-from code_engine.service.http.evaluating import IdempotencyKey, once
 from code_engine.service.http.problem_details import ProblemError
 from code_engine.service.http.questions import asked_in
+from code_engine.service.http.recorded_once import (
+    ENTRY_HEADER,
+    NO_ENTRY,
+    RecordingKey,
+    entry_before,
+    evaluation_again,
+    repeat_of,
+)
 from code_engine.service.http.request_body import JSON_TYPE, json_of, read_body
 from code_engine.service.http.running import of_store
 from code_engine.service.http.stored import OfLandlord, Reference, question_about, stored_case
 from code_engine.service.http.stored_answers import EntriesKnown, EntryKnown, RecordRequest
-from code_engine.service.ports import LogEntry
+from code_engine.service.ports import LogEntry, Repeat
 
 router = APIRouter(tags=["Decision log"])
-
-ENTRY_HEADER = "Decision-Log-Entry"
-NO_ENTRY = "No entry of that name is within reach of this key."
 
 
 @router.post(
@@ -30,7 +34,7 @@ NO_ENTRY = "No entry of that name is within reach of this key."
     operation_id="RecordEvaluation",
     summary="Evaluate a stored case, and record the answer in the decision log",
     response_model=Evaluation,
-    responses=refusals(400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 503),
+    responses=refusals(400, 401, 403, 404, 408, 413, 415, 422, 429, 503),
     openapi_extra=body_of(RecordRequest),
 )
 async def record(
@@ -38,12 +42,12 @@ async def record(
     access: MayWrite,
     reference: Reference,
     landlord: OfLandlord = None,
-    idempotency_key: IdempotencyKey = None,
+    idempotency_key: RecordingKey = None,
 ) -> Response:
     """The answer is that of EvaluateCase; the header Decision-Log-Entry names the entry."""
     body = await read_body(request, access.running.limits)
-    work = partial(_recorded, access, reference, landlord, body)
-    return await once(request, access, idempotency_key, body, partial(access.run, work))
+    repeat = repeat_of(request, access, idempotency_key, body)
+    return await access.run(partial(_recorded, access, reference, landlord, body, repeat))
 
 
 @router.get(
@@ -91,12 +95,17 @@ async def recorded(
     return await access.run(found)
 
 
-def _recorded(access: Access, reference: str, landlord: str | None, body: bytes) -> Response:
+def _recorded(access: Access, reference: str, landlord: str | None, body: bytes, repeat: Repeat | None) -> Response:
     _, asked = asked_in(json_of(body), RecordRequest)
     stored = stored_case(access, reference, landlord)
+    earlier = entry_before(access, repeat)
+    if earlier is not None:
+        return evaluation_again(access, stored.landlord, earlier)
     text = question_about(access, stored, asked).evaluated(access.running.engine).to_json()
     log = of_store(access.running.log)
-    entry = log.record(stored.landlord, reference, stored.document, text, key=access.caller.key)
+    entry = log.record(stored.landlord, reference, stored.document, text, key=access.caller.key, repeat=repeat)
+    if entry.repeated:
+        return evaluation_again(access, stored.landlord, entry.id)
     return Response(text, headers={ENTRY_HEADER: entry.id}, media_type=JSON_TYPE)
 
 

@@ -35,6 +35,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "method-not-allowed": Kind(405, "This address does not take this method."),
     "too-slow": Kind(408, "The body did not arrive in time."),
     "conflict": Kind(409, "The same request is being answered now."),
+    "recorded-before": Kind(409, "This letter was recorded before, and would not be the same now."),
     "too-large": Kind(413, "The body is too large."),
     "wrong-content-type": Kind(415, "The body has the wrong content type."),
     "invalid-input": Kind(422, "The request was understood, but its content is not valid."),

@@ -1,7 +1,7 @@
 """Answers kept for requests that come again with the same Idempotency-Key.
 
-They are kept in the memory of the process, and bounded: the oldest goes first. What has to outlast a restart, such
-as events that were taken, is kept by the store.
+They are kept in the memory of the process, and bounded: the oldest goes first. What has to outlast a restart, events
+that were taken and what was recorded in the decision log, is kept by the store.
 """
 
 from __future__ import annotations
@@ -10,11 +10,15 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Final
 
 from starlette.responses import Response
 
 from code_engine.service.http.limits import Limits
 from code_engine.service.http.problem_details import ProblemError, invalid_parameter
+
+REPLAYED: Final = {"Idempotent-Replayed": "true"}
+"""The header of an answer that was given before."""
 
 _LONGEST = 255
 
@@ -49,7 +53,7 @@ class Remembered:
         """
         if key is None:
             return await answer()
-        _refuse_malformed(key)
+        refuse_malformed_key(key)
         fingerprint = hashlib.sha256(request).digest()
         place = (caller, key)
         self._forget_old()
@@ -94,9 +98,10 @@ def _repeated(known: _Answer, fingerprint: bytes) -> Response:
         raise ProblemError("conflict", "Wait for its answer.", headers={"Retry-After": "1"})
     kept = known.response
     headers = {name: value for name, value in kept.headers.items() if name != "content-length"}
-    return Response(kept.body, kept.status_code, {**headers, "Idempotent-Replayed": "true"})
+    return Response(kept.body, kept.status_code, {**headers, **REPLAYED})
 
 
-def _refuse_malformed(key: str) -> None:
+def refuse_malformed_key(key: str) -> None:
+    """Raise ProblemError for an Idempotency-Key that is empty, too long, or not all printable ASCII."""
     if not 0 < len(key) <= _LONGEST or not key.isascii() or not key.isprintable():
         raise invalid_parameter(f"expected 1 to {_LONGEST} printable characters of ASCII", "Idempotency-Key")

@@ -76,7 +76,7 @@ IDEMPOTENCY = Table(
     _text("subject"),
     _content(),
 )
-"""Requests that were answered, by their idempotency key, with the answer (sealed)."""
+"""Requests that were taken, by their idempotency key, with the answer or the entry of the log (sealed)."""
 
 SCHEDULE_MARKS = Table("schedule_marks", METADATA, _text("name", key=True), _text("day"), _text("marked_at"))
 """The last day for which something that is done once a day was finished."""
