@@ -15,6 +15,7 @@ from code_engine.engine import Engine
 from code_engine.errors import CodeEngineError
 from code_engine.portfolio.columnar.case_tables import arrow_tables, case_tables
 from code_engine.portfolio.columnar.program import LEFT, ColumnarProgram
+from code_engine.portfolio.columnar.rule_columns import RuleColumns
 from code_engine.portfolio.columnar.running import DuckDBRun
 from code_engine.portfolio.finding_rows import FindingRow, finding_rows
 from code_engine.scenarios.models import Scenario, ScenarioFile
@@ -32,6 +33,8 @@ class Comparison:
     left: Counter[str] = field(default_factory=Counter)
     statuses: int = 0
     days: int = 0
+    labels: int = 0
+    labelled: Counter[str] = field(default_factory=Counter)
     by_status: Counter[int] = field(default_factory=Counter)
     differences: list[str] = field(default_factory=list)
 
@@ -41,6 +44,8 @@ class Comparison:
         self.left += other.left
         self.statuses += other.statuses
         self.days += other.days
+        self.labels += other.labels
+        self.labelled += other.labelled
         self.by_status += other.by_status
         self.differences += other.differences
 
@@ -110,9 +115,24 @@ def _compare_case(
                 found.days += 1
                 if answer[column] != expected:
                     found.differences.append(f"{where}: {label} {answer[column]} here, {expected} there")
+        if program.labels:
+            _compare_labels(found, where, answer, rule, row)
     expected_rows = sum(1 for layer, rule in rows if not _left_out(program, layer, rule))
     if seen != expected_rows:
         found.differences.append(f"{case.reference}: {seen} findings here, {expected_rows} there")
+
+
+def _compare_labels(found: Comparison, where: str, answer: dict[str, Any], rule: RuleColumns, row: FindingRow) -> None:
+    """A rule without a column for a label never has it."""
+    for label, column, expected in (
+        ("contested", rule.contested, row.contested),
+        ("within one day", rule.within_one_day, row.within_one_day),
+    ):
+        here = column is not None and answer[column] == 1
+        found.labels += 1
+        found.labelled[label] += expected
+        if here != expected:
+            found.differences.append(f"{where}: {label} {here} here, {expected} there")
 
 
 def _elsewhere(program: ColumnarProgram, rule: str, layer: str, answer: dict[str, Any]) -> bool:

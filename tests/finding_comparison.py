@@ -11,8 +11,8 @@ from code_engine.portfolio.columnar.layers import layers_of
 from code_engine.ruleset.rules import DeadlineBody
 from event_sequences import shared_engine
 
-NOT_WORKED_OUT = ("contested", "within_one_day")
-"""The columns that are empty in an answer by columns."""
+LABELS = ("contested", "within_one_day")
+"""The columns that are empty in an answer by columns, unless they were asked for."""
 
 OF_ITEMS = ("due_on", "done_on", "working_days", "working_days_late")
 """Columns that are empty, too, where a rule is about each of several items."""
@@ -36,17 +36,19 @@ def rules_of_items() -> frozenset[str]:
     return frozenset(found)
 
 
-def _may_be_empty(name: str, rule: str) -> bool:
-    return name in NOT_WORKED_OUT or (name in OF_ITEMS and rule in rules_of_items())
+def _may_be_empty(name: str, rule: str, *, labels: bool) -> bool:
+    return (name in LABELS and not labels) or (name in OF_ITEMS and rule in rules_of_items())
 
 
-def differences(by_case: Sequence[FindingCells], in_columns: Sequence[FindingCells]) -> list[str]:
-    """What differs, by the row; what columns do not work out is empty or the same."""
+def differences(
+    by_case: Sequence[FindingCells], in_columns: Sequence[FindingCells], *, labels: bool = False
+) -> list[str]:
+    """What differs, by the row; what columns do not work out is empty or the same, labels only if not asked for."""
     found = [] if len(by_case) == len(in_columns) else [f"{len(by_case)} rows against {len(in_columns)}"]
     for number, (one, other) in enumerate(zip(by_case, in_columns, strict=False), start=2):
         found += [
             f"row {number} {one['reference']} {one['rule']}: {name} {cell!r} against {other[name]!r}"
             for name, cell in one.items()
-            if other[name] != cell and not (other[name] == "" and _may_be_empty(name, one["rule"]))
+            if other[name] != cell and not (other[name] == "" and _may_be_empty(name, one["rule"], labels=labels))
         ]
     return found

@@ -14,10 +14,11 @@ from code_engine.portfolio.columnar.statement_cache import VARIABLE, cache_folde
 from event_sequences import shared_engine
 
 
-def program_of(*rules: str) -> ColumnarProgram:
+def program_of(*rules: str, labels: bool = False) -> ColumnarProgram:
     (ruleset,) = shared_engine().catalogue
     layers = layers_of(shared_engine(), ruleset, ["code-only"])
-    return ColumnarProgram(replace(layers, code=tuple(rule for rule in layers.code if rule.id in rules)))
+    chosen = tuple(rule for rule in layers.code if rule.id in rules)
+    return ColumnarProgram(replace(layers, code=chosen), labels=labels)
 
 
 ACKNOWLEDGED = program_of("stage-1-acknowledged-in-time")
@@ -47,11 +48,12 @@ def test_a_file_somebody_changed_counts_as_none(tmp_path: Path) -> None:
     assert kept_statements(ACKNOWLEDGED, "duckdb", tmp_path) == expected
 
 
-def test_other_rules_and_other_engines_have_files_of_their_own(tmp_path: Path) -> None:
+def test_other_rules_other_engines_and_labels_have_files_of_their_own(tmp_path: Path) -> None:
     kept_statements(ACKNOWLEDGED, "duckdb", tmp_path)
     kept_statements(ACKNOWLEDGED, "postgres", tmp_path)
     kept_statements(program_of("stage-2-acknowledged-in-time"), "duckdb", tmp_path)
-    assert len(list(tmp_path.iterdir())) == 3
+    kept_statements(program_of("stage-1-acknowledged-in-time", labels=True), "duckdb", tmp_path)
+    assert len(list(tmp_path.iterdir())) == 4
 
 
 def test_a_folder_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from code_engine.calendar import Counting
 from code_engine.case.load import load_case
 from code_engine.portfolio.columnar.case_tables import arrow_tables, case_tables
 from code_engine.portfolio.columnar.finding_arrays import FindingArrays
@@ -14,6 +15,7 @@ from code_engine.portfolio.columnar.findings import all_findings
 from code_engine.portfolio.columnar.program import LEFT, ColumnarProgram
 from code_engine.portfolio.columnar.running import DuckDBRun
 from code_engine.portfolio.finding_rows import finding_rows
+from code_engine.ruleset.rules import JudgementBody
 from columnar_differences import Comparison, compare, example_cases, scenario_cases
 from event_sequences import ROOT, question_keys, shared_engine
 from random_portfolios import random_cases
@@ -22,10 +24,10 @@ LANDLORDS = ["code-only", "red_kite", "twenty11"]
 
 
 @cache
-def shared_run() -> DuckDBRun:
+def shared_run(labels: bool = False, counting: Counting = Counting.DAY_0) -> DuckDBRun:
     engine = shared_engine()
     (ruleset,) = engine.catalogue
-    return DuckDBRun(ColumnarProgram.of(engine, ruleset, LANDLORDS))
+    return DuckDBRun(ColumnarProgram.of(engine, ruleset, LANDLORDS, counting, labels=labels))
 
 
 def no_differences(comparison: Comparison) -> bool:
@@ -49,6 +51,33 @@ def test_random_cases_have_the_same_findings_by_both_evaluators(seed: int) -> No
     comparison = compare(shared_engine(), shared_run(), cases)
     assert no_differences(comparison)
     assert set(comparison.by_status) == {0, 1, 2, 3, 4}
+
+
+@pytest.mark.parametrize("counting", list(Counting))
+def test_random_cases_have_the_same_labels_by_both_evaluators(counting: Counting) -> None:
+    cases = list(random_cases(41, 250, list(question_keys()), LANDLORDS))
+    comparison = compare(shared_engine(), shared_run(True, counting), cases)
+    assert no_differences(comparison)
+    assert comparison.labels == 2 * comparison.statuses
+    assert min(comparison.labelled[name] for name in ("contested", "within one day")) > 10
+
+
+def test_every_example_and_scenario_has_the_same_labels_by_both_evaluators() -> None:
+    comparison = compare(shared_engine(), shared_run(True), [*example_cases(), *scenario_cases()])
+    assert no_differences(comparison)
+    assert min(comparison.labelled[name] for name in ("contested", "within one day")) > 10
+
+
+def test_labels_have_columns_only_where_they_are_asked_for_and_can_be() -> None:
+    plain, labelled = shared_run().program, shared_run(True).program
+    assert not any(rule.contested or rule.within_one_day for rule in plain.rules)
+    contested = {rule.rule for rule in labelled.rules if rule.contested}
+    (ruleset,) = shared_engine().catalogue
+    assert contested == {rule.id for rule in ruleset.rules("case") if getattr(rule.body, "contested", None)}
+    assert contested < {rule.rule for rule in labelled.rules if rule.within_one_day}
+    # A question to a person is the same however days are counted.
+    judgements = {rule.id for rule in ruleset.rules("case") if isinstance(rule.body, JudgementBody)}
+    assert judgements.isdisjoint(rule.rule for rule in labelled.rules if rule.within_one_day)
 
 
 def test_every_scenario_has_the_same_findings_by_both_evaluators() -> None:
@@ -108,3 +137,21 @@ def test_what_is_left_to_the_engine_is_answered_by_it_so_that_nothing_is_missing
         for row in finding_rows(shared_engine().evaluate(case, as_of=day))
     ]
     assert sorted((each.reference, each.layer, each.rule, each.status) for each in found) == sorted(expected)
+
+
+@pytest.mark.parametrize("labels", [True, False])
+def test_whole_answers_say_of_labels_what_the_engine_says_or_nothing(labels: bool) -> None:
+    """Of cases that are left to the engine they always say it."""
+    names = ("partial-record.yaml", "contested-clock.yaml")
+    looked = [(load_case(ROOT / "examples" / name), date(2026, 6, 30)) for name in names]
+    found = list(all_findings(shared_engine(), shared_run(labels), looked))
+    expected: dict[tuple[str, str, str], tuple[bool, bool]] = {
+        (row.reference, row.layer, row.rule): (row.contested, row.within_one_day)
+        for case, day in looked
+        for row in finding_rows(shared_engine().evaluate(case, as_of=day))
+    }
+    assert any(contested for contested, _ in expected.values())
+    for each in found:
+        answered = labels or each.reference == looked[0][0].reference
+        said = expected[each.reference, each.layer, each.rule] if answered else (None, None)
+        assert (each.contested, each.within_one_day) == said

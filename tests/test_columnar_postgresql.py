@@ -37,7 +37,7 @@ def server() -> Iterator[str]:
 def test_postgresql_gives_the_findings_of_the_engine(server: str) -> None:
     engine = shared_engine()
     (ruleset,) = engine.catalogue
-    program = ColumnarProgram.of(engine, ruleset, LANDLORDS)
+    program = ColumnarProgram.of(engine, ruleset, LANDLORDS, labels=True)
     cases = list(random_cases(5, 300, list(question_keys()), LANDLORDS))
     postgresql = open_engine(address_of(server, ENGINES))
     try:
@@ -48,6 +48,7 @@ def test_postgresql_gives_the_findings_of_the_engine(server: str) -> None:
     comparison = compared(engine, program, cases, answers)
     assert comparison.differences == []
     assert comparison.statuses > 25_000
+    assert min(comparison.labelled[name] for name in ("contested", "within one day")) > 10
 
 
 def _load(server: str, table: str, export: Path) -> None:

@@ -78,7 +78,7 @@ def test_every_step_compiles_for_every_engine(dialect: str) -> None:
 
 
 @pytest.mark.parametrize("dialect", WAREHOUSES)
-def test_all_rules_compile_for_every_warehouse(dialect: str) -> None:
+def test_all_rules_and_their_labels_compile_for_every_warehouse(dialect: str) -> None:
     (ruleset,) = shared_engine().catalogue
     program = _whole(ruleset.identity)
     found = statements(program, dialect)
@@ -88,8 +88,8 @@ def test_all_rules_compile_for_every_warehouse(dialect: str) -> None:
 
 @cache
 def _whole(identity: str) -> ColumnarProgram:
-    engine = shared_engine()
-    return ColumnarProgram.of(engine, engine.catalogue.named(identity), ["code-only", "red_kite", "twenty11"])
+    engine, landlords = shared_engine(), ["code-only", "red_kite", "twenty11"]
+    return ColumnarProgram.of(engine, engine.catalogue.named(identity), landlords, labels=True)
 
 
 def test_sql_server_never_gets_a_truth_value_as_a_column() -> None:

@@ -21,9 +21,9 @@ AS_OF = ("--as-of", "2025-06-30")
 LANDLORDS = ["code-only", "red_kite", "twenty11"]
 
 
-def evaluated(source: Path, engine: str, out: Path, as_of: tuple[str, ...] = AS_OF) -> str:
+def evaluated(source: Path, engine: str, out: Path, options: tuple[str, ...] = AS_OF) -> str:
     """What a run says of its numbers, without the names of the files."""
-    result = run("portfolio", "evaluate", str(source), "--engine", engine, *as_of, "--out", str(out))
+    result = run("portfolio", "evaluate", str(source), "--engine", engine, *options, "--out", str(out))
     assert result.exit_code == 0, result.output
     return result.stdout.replace(str(out.parent), "").replace(out.stem, "findings")
 
@@ -45,6 +45,17 @@ def test_an_export_gives_the_same_findings_and_rejects_by_both_engines(tmp_path:
     assert len(rejects[0].splitlines()) > 5
     labels = {(row["contested"], row["within_one_day"]) for row in findings_in(in_columns)}
     assert labels == {("", "")}
+
+
+def test_labels_that_are_asked_for_are_those_of_the_engine(tmp_path: Path) -> None:
+    source = tmp_path / "year.csv"
+    assert run("portfolio", "generate", "--cases", "120", "--out", str(source)).exit_code == 0
+    by_case, in_columns = tmp_path / "left.csv", tmp_path / "right.csv"
+    asked = (*AS_OF, "--labels")
+    assert evaluated(source, "cases", by_case, asked) == evaluated(source, "duckdb", in_columns, asked)
+    assert differences(findings_in(by_case), findings_in(in_columns), labels=True) == []
+    labels = {(row["contested"], row["within_one_day"]) for row in findings_in(in_columns)}
+    assert labels >= {("false", "false"), ("true", "false"), ("false", "true")}
 
 
 def test_random_cases_give_the_same_findings_by_both_engines(tmp_path: Path) -> None:
@@ -96,6 +107,20 @@ def test_only_large_exports_of_events_are_evaluated_in_columns_unasked(tmp_path:
     assert not has_many_events(export(MANY_ROWS - 1, "few.parquet"), None, None)
     assert not has_many_events(export(MANY_ROWS, "cases.parquet", 1), None, None)
     assert not has_many_events(str(tmp_path), None, None)
+
+
+@pytest.mark.parametrize("asked", [(), ("--labels",)])
+def test_a_note_says_that_columns_were_chosen_and_that_labels_are_empty(
+    asked: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("code_engine.portfolio.in_columns.evaluate.MANY_ROWS", 10)
+    source, out = tmp_path / "year.parquet", tmp_path / "findings.csv"
+    assert run("portfolio", "generate", "--cases", "4", "--out", str(source)).exit_code == 0
+    result = run("portfolio", "evaluate", str(source), *AS_OF, *asked, "--out", str(out))
+    assert result.exit_code == 0
+    assert "note: evaluated in columns, because there are many cases" in result.stderr
+    assert ("are empty unless `--labels` is given" in result.stderr) is not bool(asked)
+    assert ({row["contested"] for row in findings_in(out)} == {""}) is not bool(asked)
 
 
 @pytest.mark.parametrize(

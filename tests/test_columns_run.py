@@ -10,8 +10,10 @@ import pytest
 from code_engine.portfolio.checkpoint import Progress
 from code_engine.portfolio.columnar.program import ColumnarProgram
 from code_engine.portfolio.engines.duckdb_engine import DuckDBEngine
+from code_engine.portfolio.engines.opening import engine_address
 from code_engine.portfolio.evaluating import Question
 from code_engine.portfolio.in_columns.column_run import ColumnRun
+from code_engine.portfolio.in_columns.evaluate import evaluate_in_columns
 from code_engine.portfolio.in_columns.program_runner import ProgramRunner, program_for
 from code_engine.portfolio.in_columns.read_cases import ReadCases
 from code_engine.portfolio.run import Destination, Run, run
@@ -84,3 +86,28 @@ def test_an_interrupted_run_goes_on_after_its_last_batch(source: Path, tmp_path:
     assert done.taken_up_after == 6
     assert parts.read_bytes() == whole.read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
+
+
+def test_a_run_with_labels_does_not_go_on_after_one_without(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "findings.csv"
+    notes: list[str] = []
+
+    def evaluated(labels: bool, stop: bool = False) -> Run:
+        def tell(_progress: Progress) -> None:
+            if stop:
+                raise KeyboardInterrupt
+
+        address = engine_address("duckdb")
+        assert address is not None
+        return evaluate_in_columns(
+            engine(), str(source), None, QUESTION, destination(out), address, notes.append, tell, 6, labels=labels
+        )
+
+    with pytest.raises(KeyboardInterrupt):
+        evaluated(labels=False, stop=True)
+    with pytest.raises(KeyboardInterrupt):
+        evaluated(labels=True, stop=True)
+    done = evaluated(labels=True)
+    assert done.taken_up_after == 6
+    assert done.progress.cases_read == NUMBER + 1
+    assert "" not in {row["contested"] for row in findings_in(out)}

@@ -1,8 +1,9 @@
 """Hold the columnar rules against the engine on many random cases: `python tools/compare_columnar.py 100000`.
 
 Options: the number of cases, `--seed` (cases of one seed are always the same), `--batch`, and `--engine` with an
-address as `portfolio evaluate` takes it. `--examples` takes every example and scenario instead. Every status, and every
-day and count of days that both give, is compared; the first differences are printed, and the exit code is then 1.
+address as `portfolio evaluate` takes it. `--examples` takes every example and scenario instead, `--labels` works out
+`contested` and `within_one_day`, `--counting` is the convention. Every status, and every day, count of days and label
+that both give, is compared; the first differences are printed, and the exit code is then 1.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
+from code_engine.calendar import Counting  # noqa: E402
 from code_engine.engine import Engine  # noqa: E402
 from code_engine.portfolio.columnar.case_tables import arrow_tables, case_tables  # noqa: E402
 from code_engine.portfolio.columnar.program import ColumnarProgram  # noqa: E402
@@ -36,10 +38,12 @@ def main() -> int:
     parser.add_argument("--batch", type=int, default=5_000)
     parser.add_argument("--engine", default="duckdb")
     parser.add_argument("--examples", action="store_true")
+    parser.add_argument("--labels", action="store_true")
+    parser.add_argument("--counting", choices=[each.value for each in Counting], default=Counting.DAY_0.value)
     options = parser.parse_args()
     engine = Engine.from_plugins()
     (ruleset,) = engine.catalogue
-    program = ColumnarProgram.of(engine, ruleset, LANDLORDS)
+    program = ColumnarProgram.of(engine, ruleset, LANDLORDS, Counting(options.counting), labels=options.labels)
     address = engine_address(options.engine)
     assert address is not None, "the engine for single cases is what all others are compared with"
     opened = open_engine(address)
@@ -66,7 +70,10 @@ def _print(program: ColumnarProgram, total: Comparison) -> None:
     print(f"cases: {total.cases}, of which left to the engine: {sum(total.left.values())}")
     for reason, count in sorted(total.left.items()):
         print(f"  {count}: {reason}")
-    print(f"statuses compared: {total.statuses}; days and labels compared: {total.days}")
+    print(f"statuses compared: {total.statuses}; days, counts and flags compared: {total.days}")
+    if program.labels:
+        there = dict(sorted(total.labelled.items()))
+        print(f"contested and within one day compared: {total.labels}, of which there were {there}")
     print(f"by status code: {dict(sorted(total.by_status.items()))}")
     print(f"differences: {len(total.differences)}")
     for difference in total.differences[:20]:

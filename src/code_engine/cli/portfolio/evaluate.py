@@ -28,6 +28,7 @@ FORMATS = ("csv", "ndjson", "parquet")
 @click.option("--ruleset", metavar="ID@VERSION", help="Force a version other than the one in force at receipt.")
 @click.option("--counting", type=click.Choice(("day-0", "inclusive")), default="day-0", help="How days are counted.")
 @click.option("--engine", "evaluator", metavar="NAME", help="`cases`, `duckdb`, `pyspark` or an address; see below.")
+@click.option("--labels", is_flag=True, help="In columns, work out `contested` and `within_one_day` too.")
 @click.option("--out", metavar="FILE", required=True, help="Where the findings go: a file, or a folder that is there.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="By the ending of the file unless given.")
 @click.option("--rejects", metavar="FILE", help="Where rows go that cannot be taken; beside the findings unless given.")
@@ -39,6 +40,7 @@ def evaluate_all(
     ruleset: str | None,
     counting: str,
     evaluator: str | None,
+    labels: bool,
     out: str,
     form: str | None,
     rejects: str | None,
@@ -49,9 +51,10 @@ def evaluate_all(
     Findings go to one file, rows that could not be taken to another, and the numbers add up. A run that is
     interrupted goes on where it was when the same command is given again.
 
-    `--engine cases` answers case by case, with all labels. `--engine duckdb` answers in columns, many times faster and
-    without the labels `contested` and `within_one_day`; an address, such as postgresql://USER@HOST/DATABASE, has that
-    database do it. Unless given, files with 200,000 events and more (CSV: 20 MB) are answered in columns.
+    `--engine cases` answers case by case, always with all labels. `--engine duckdb` answers in columns, many times
+    faster; `contested` and `within_one_day` are empty then unless `--labels` is given. An address, such as
+    postgresql://USER@HOST/DATABASE, has that database do it. Unless given, files with 200,000 events and more (CSV:
+    20 MB) are answered in columns.
     """
     import shutil
 
@@ -67,7 +70,7 @@ def evaluate_all(
         _refuse_unknown_ruleset(engine, ruleset)
     day = asked.question().as_of
     question = Question(day, asked.landlord, ruleset, counting)
-    address = _engine_address(asked, question, evaluator)
+    address = _engine_address(asked, question, evaluator, labels=labels)
     destination = _destination(out, form, rejects)
     if restart:
         shutil.rmtree(destination.working, ignore_errors=True)
@@ -79,7 +82,7 @@ def evaluate_all(
                 done = run(engine, source, question, destination, mapping, lambda each: line.show(each.cases_read))
         else:
             with ProgressLine() as line:
-                done = _in_columns(engine, asked, question, destination, address, line)
+                done = _in_columns(engine, asked, question, destination, address, line, labels=labels)
     except KeyboardInterrupt:
         if address is None or (destination.form != "parquet" and not is_address(asked.source)):
             complain("what is done is kept: give the same command again to go on")
@@ -92,7 +95,7 @@ def evaluate_all(
     say(summary(done.progress, destination))
 
 
-def _engine_address(asked: AskedOfMany, question: Question, evaluator: str | None) -> Address | None:
+def _engine_address(asked: AskedOfMany, question: Question, evaluator: str | None, *, labels: bool) -> Address | None:
     """The engine to be used, None for the one for single cases. Raises DocumentError for one that is none."""
     from code_engine.portfolio.engines.opening import IN_COLUMNS, engine_address
     from code_engine.portfolio.in_columns.evaluate import has_many_events
@@ -106,7 +109,8 @@ def _engine_address(asked: AskedOfMany, question: Question, evaluator: str | Non
     mapping = Path(asked.mapping) if asked.mapping is not None else None
     if question.ruleset is not None or not has_many_events(asked.source, mapping, asked.landlord):
         return None
-    complain("note: evaluated in columns, because there are many cases; `--engine cases` works out the labels too")
+    empty = "" if labels else "; the labels `contested` and `within_one_day` are empty unless `--labels` is given"
+    complain(f"note: evaluated in columns, because there are many cases{empty}")
     return engine_address(IN_COLUMNS)
 
 
@@ -117,6 +121,8 @@ def _in_columns(
     destination: Destination,
     address: Address,
     line: ProgressLine,
+    *,
+    labels: bool,
 ) -> Run:
     from code_engine.portfolio.in_columns.evaluate import evaluate_in_columns
 
@@ -130,6 +136,7 @@ def _in_columns(
         address,
         lambda text: complain(f"note: {text}"),
         lambda progress: line.show(progress.cases_read),
+        labels=labels,
     )
 
 

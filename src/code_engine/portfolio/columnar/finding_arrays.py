@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from code_engine.portfolio.columnar.program import ColumnarProgram, RuleColumns
+from code_engine.portfolio.columnar.program import ColumnarProgram
+from code_engine.portfolio.columnar.rule_columns import RuleColumns
 from code_engine.portfolio.finding_files import finding_schema
 from code_engine.portfolio.finding_rows import COLUMNS
 from code_engine.portfolio.optional import needed
@@ -32,13 +33,14 @@ class FindingArrays:
     """Makes tables of findings from tables of answers of one program."""
 
     def __init__(self, program: ColumnarProgram) -> None:
+        self._flags = ("outstanding", "with_extension", *(("contested", "within_one_day") if program.labels else ()))
         # In the order in which the engine gives its findings; promises stand behind the Code's rule on the same point.
         self._rules: Sequence[RuleColumns] = sorted(program.rules, key=lambda rule: provision_order(rule.provision))
 
     def of(self, answers: Any) -> Findings:
         """The findings of all cases in `answers`, in their order; none of them is left to the engine.
 
-        The labels `contested` and `within_one_day` are null: they are not worked out in columns.
+        The labels `contested` and `within_one_day` are null where the program was compiled without them.
         """
         numpy = needed("numpy", "evaluating in columns")
         arrow = needed("pyarrow", "evaluating in columns")
@@ -54,8 +56,8 @@ class FindingArrays:
             made[name] = _worded(answers[name].combine_chunks(), arrow.array(case_of))
         for name in ("provision", "rule", "layer"):
             made[name] = _worded(arrow.array([getattr(rule, name) for rule in self._rules]), arrow.array(rule_of))
-        for name, letter in (("outstanding", "outstanding"), ("with_extension", "with_extension")):
-            flags = self._matrix(answers, [getattr(rule, letter) for rule in self._rules], numpy.int8, 0)
+        for name in self._flags:
+            flags = self._matrix(answers, [getattr(rule, name) for rule in self._rules], numpy.int8, 0)
             made[name] = arrow.array(flags.ravel()[places] == 1)
         numbers = (("due_on", "due"), ("done_on", "done"), ("working_days", "days"), ("working_days_late", "late"))
         for name, letter in numbers:

@@ -15,10 +15,9 @@ from code_engine.portfolio.finding_rows import finding_rows
 
 
 class ColumnarFinding(NamedTuple):
-    """The answer to one rule for one case, as `FindingRow` but without the labels of other ways of counting.
+    """The answer to one rule for one case, as `FindingRow`.
 
-    Whether other readings of the Code, or the other counting convention, would give another status is asked of the
-    Python engine, case by case.
+    `contested` and `within_one_day` are None where the program was compiled without labels.
     """
 
     reference: str
@@ -29,6 +28,8 @@ class ColumnarFinding(NamedTuple):
     status: int
     outstanding: bool
     with_extension: bool
+    contested: bool | None
+    within_one_day: bool | None
     due_on: date | None
     done_on: date | None
     working_days: int | None
@@ -68,6 +69,8 @@ def findings_of(program: ColumnarProgram, answer: Mapping[str, Any]) -> Iterator
                 status,
                 answer[rule.outstanding] == 1,
                 rule.with_extension is not None and answer[rule.with_extension] == 1,
+                _label(program, answer, rule.contested),
+                _label(program, answer, rule.within_one_day),
                 _day(answer, rule.due),
                 _day(answer, rule.done),
                 answer[rule.days] if rule.days is not None else None,
@@ -77,7 +80,11 @@ def findings_of(program: ColumnarProgram, answer: Mapping[str, Any]) -> Iterator
 
 def _of_engine(engine: Engine, program: ColumnarProgram, case: Case, as_of: date) -> Iterator[ColumnarFinding]:
     for row in finding_rows(engine.evaluate(case, as_of=as_of, counting=program.counting.value)):
-        yield ColumnarFinding(*row[:8], row.due_on, row.done_on, row.working_days, row.working_days_late)
+        yield ColumnarFinding(*row)
+
+
+def _label(program: ColumnarProgram, answer: Mapping[str, Any], column: str | None) -> bool | None:
+    return column is not None and answer[column] == 1 if program.labels else None
 
 
 def _day(answer: Mapping[str, Any], column: str | None) -> date | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from code_engine.calendar import DAY_0, LAST_DAY, Counting, WorkingCalendar
 from code_engine.engine import Engine
+from code_engine.evaluation.session import OTHER_CONVENTION
 from code_engine.forking import cached_property
 from code_engine.portfolio.columnar.calendar_table import CalendarTable, DayCounter
 from code_engine.portfolio.columnar.cells import (
@@ -27,17 +27,19 @@ from code_engine.portfolio.columnar.deadlines import Deadlines
 from code_engine.portfolio.columnar.folding import AS_OF, Fold
 from code_engine.portfolio.columnar.grains import ALL_EVENTS, ANSWER_ROWS, ON
 from code_engine.portfolio.columnar.items import ItemAttributes
+from code_engine.portfolio.columnar.labels import LabelledRules
 from code_engine.portfolio.columnar.layers import Layers, PolicyLayer, layers_of
 from code_engine.portfolio.columnar.live_columns import Output
 from code_engine.portfolio.columnar.notices import NoticeColumns
 from code_engine.portfolio.columnar.planning import Plan
-from code_engine.portfolio.columnar.rules import CompiledRule, Rules
+from code_engine.portfolio.columnar.rule_columns import NotCompiledRule, RuleColumns, columns_of, group_of
+from code_engine.portfolio.columnar.rules import Rules
 from code_engine.portfolio.columnar.scope import NotCompiled
 from code_engine.portfolio.columnar.sets import TextSets
 from code_engine.portfolio.columnar.stage_lists import stage_lists
 from code_engine.portfolio.columnar.steps import Step, StepBuilder
 from code_engine.portfolio.columnar.truths import Bounded, Compiled, of_code
-from code_engine.ruleset.rules import DeadlineBody, NoticeCheckBody, Rule, Ruleset
+from code_engine.ruleset.rules import Rule, Ruleset
 
 LEFT: dict[int, str] = {
     0: "",
@@ -53,43 +55,16 @@ LEFT: dict[int, str] = {
 _LAST_COUNTED = LAST_DAY.toordinal() - 400
 
 
-@dataclass(frozen=True, slots=True)
-class RuleColumns:
-    """A compiled rule: which columns of the answers hold what; None where it has no such column.
+class ColumnarProgram:
+    """One ruleset and the policies of some landlords, compiled by one counting convention.
 
-    Columns but that of the status may be shared with other rules, and mean nothing where the status is null.
+    With `labels` it also says where the other convention, or another reading of a contested clock, says otherwise.
     """
 
-    provision: str
-    rule: str
-    layer: str
-    landlord: str | None
-    status: str
-    outstanding: str
-    with_extension: str | None
-    due: str | None
-    done: str | None
-    days: str | None
-    late: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class NotCompiledRule:
-    """A rule that is left to the Python engine for every case, and why."""
-
-    provision: str
-    rule: str
-    layer: str
-    landlord: str | None
-    reason: str
-
-
-class ColumnarProgram:
-    """One ruleset and the policies of some landlords, compiled by one counting convention."""
-
-    def __init__(self, layers: Layers, counting: Counting = DAY_0) -> None:
+    def __init__(self, layers: Layers, counting: Counting = DAY_0, *, labels: bool = False) -> None:
         self.layers = layers
         self.counting = counting
+        self.labels = labels
         self.rules: list[RuleColumns] = []
         self.not_compiled: list[NotCompiledRule] = []
         self._plan = Plan()
@@ -113,10 +88,16 @@ class ColumnarProgram:
 
     @classmethod
     def of(
-        cls, engine: Engine, ruleset: Ruleset, landlords: Iterable[str], counting: Counting = DAY_0
+        cls,
+        engine: Engine,
+        ruleset: Ruleset,
+        landlords: Iterable[str],
+        counting: Counting = DAY_0,
+        *,
+        labels: bool = False,
     ) -> ColumnarProgram:
         """The program of an engine's ruleset for some of its landlords. Raises LandlordError as the engine does."""
-        return cls(layers_of(engine, ruleset, landlords), counting)
+        return cls(layers_of(engine, ruleset, landlords), counting, labels=labels)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -143,8 +124,14 @@ class ColumnarProgram:
             yield f"{name} = {output.column} of {output.group}"
         yield " ".join(self._calendar.column_names)
 
-    def _compiler(self, calendar: WorkingCalendar, facts: dict[str, Compiled]) -> Rules:
-        days = DayCounter(self._plan, self._calendar, calendar, self.counting)
+    def _compiler(self, calendar: WorkingCalendar, facts: dict[str, Compiled]) -> Rules | LabelledRules:
+        rules = self._rules(calendar, facts, self.counting)
+        if not self.labels:
+            return rules
+        return LabelledRules(self._plan, rules, self._rules(calendar, facts, OTHER_CONVENTION[self.counting]))
+
+    def _rules(self, calendar: WorkingCalendar, facts: dict[str, Compiled], counting: Counting) -> Rules:
+        days = DayCounter(self._plan, self._calendar, calendar, counting)
         conditions = Conditions(self._plan, facts, days, self._items, self._sets)
         return Rules(self._plan, conditions, Deadlines(self._plan, conditions, days, AS_OF), days)
 
@@ -178,7 +165,7 @@ class ColumnarProgram:
             self._outputs[name] = Output(cell.key, "requirements")
 
     def _too_many_notices(self) -> list[Cell]:
-        conditions = self._compiler(self.layers.calendar, self._facts).conditions
+        conditions = self._rules(self.layers.calendar, self._facts, self.counting).conditions
         return [NoticeColumns(self._plan, conditions, f"stage_{stage}.extensions").too_many() for stage in (1, 2)]
 
     def _outside(self, first: Cell, last: Cell) -> Cell:
@@ -189,14 +176,14 @@ class ColumnarProgram:
         late = [number(_LAST_COUNTED).less(day) for day in (first, last, AS_OF)]
         return either_of((*in_force, *late))
 
-    def _add(self, compiler: Rules, rule: Rule, layer: PolicyLayer | None) -> None:
+    def _add(self, compiler: Rules | LabelledRules, rule: Rule, layer: PolicyLayer | None) -> None:
         name, landlord = ("policy", layer.landlord) if layer is not None else ("code", None)
         try:
             found = compiler.compiled(rule)
         except NotCompiled as reason:
             self.not_compiled.append(NotCompiledRule(rule.provision, rule.id, name, landlord, str(reason)))
             return
-        place, group = len(self.rules), _group(rule, landlord)
+        place, group = len(self.rules), group_of(rule, landlord)
 
         def output(letter: str, cell: Cell | None, kind: str) -> str | None:
             if cell is None:
@@ -206,7 +193,7 @@ class ColumnarProgram:
             kept = self._plan.computed(f"{rule.id}_{letter}", shown, kind).key
             return self._output(f"{letter}{place}", kept, group)
 
-        self.rules.append(_columns(rule, name, landlord, found, output))
+        self.rules.append(columns_of(rule, name, landlord, found, output))
 
     def _output(self, name: str, column: str, group: str) -> str:
         """The name of a column of the answer; several rules may have the same one, as two landlords' promises do."""
@@ -221,35 +208,3 @@ class ColumnarProgram:
         flag = both_of((same, number(layer.first).at_most(day), day.at_most(number(layer.last))))
         name = f"under_{layer.landlord}_{layer.policy}"
         return self._plan.computed(name, choose((flag, ONE), otherwise=ZERO), "int8").same(ONE)
-
-
-def _group(rule: Rule, landlord: str | None) -> str:
-    """Rules that rest on much the same columns, and on other ones than the rest."""
-    if landlord is not None:
-        return "promises"
-    return "deadlines" if isinstance(rule.body, DeadlineBody | NoticeCheckBody) else "requirements"
-
-
-def _columns(
-    rule: Rule,
-    layer: str,
-    landlord: str | None,
-    found: CompiledRule,
-    output: Callable[[str, Cell | None, str], str | None],
-) -> RuleColumns:
-    status, outstanding = output("s", found.status, "int8"), output("o", found.outstanding, "int8")
-    assert status is not None
-    assert outstanding is not None
-    return RuleColumns(
-        rule.provision,
-        rule.id,
-        layer,
-        landlord,
-        status,
-        outstanding,
-        output("e", found.with_extension, "int8"),
-        output("d", found.due, "int32"),
-        output("f", found.done, "int32"),
-        output("w", found.days, "int32"),
-        output("l", found.late, "int32"),
-    )

@@ -60,6 +60,8 @@ class CompiledRule:
     done: Cell | None = None
     days: Cell | None = None
     late: Cell | None = None
+    contested: Cell | None = None
+    within_one_day: Cell | None = None
 
 
 class Rules:
@@ -69,26 +71,38 @@ class Rules:
         self._plan, self._conditions = plan, conditions
         self.conditions = conditions
         self._deadlines, self._days = deadlines, days
+        self.deadlines = deadlines
         self._bodies: dict[str, DeadlineBody] = {}
 
     def compiled(self, rule: Rule) -> CompiledRule:
         """One rule; raises NotCompiled with the reason where it cannot be said in columns."""
+        applies = self._kept_flag(f"{rule.id}_applies", rule.applies) if rule.applies is not None else YES
+        return self._applied(rule, applies, self._said(rule))
+
+    def status(self, rule: Rule) -> Cell:
+        """The status code of a rule where it applies, and nothing more."""
+        body = rule.body
+        if isinstance(body, DeadlineBody) and body.for_each is None:
+            self._bodies[rule.id] = body
+            return self._deadlines.outcome(body, body.clocks[0] if body.clocks else None).status
+        return self._said(rule).status
+
+    def _said(self, rule: Rule) -> CompiledRule:
+        """What a rule says where it applies."""
         body = rule.body
         if isinstance(body, DeadlineBody):
             self._bodies[rule.id] = body
-        applies = self._kept_flag(f"{rule.id}_applies", rule.applies) if rule.applies is not None else YES
         match body:
             case RequirementBody():
-                found = self._requirement(rule, body)
+                return self._requirement(rule, body)
             case JudgementBody():
-                found = self._judgement(rule, body)
+                return self._judgement(rule, body)
             case NoticeCheckBody():
-                found = self._notice_check(rule, body)
+                return self._notice_check(rule, body)
             case DeadlineBody(for_each=None):
-                found = self._deadline(body)
+                return self._deadline(body)
             case _:
-                found = self._item_deadline(body)
-        return self._applied(rule, applies, found)
+                return self._item_deadline(body)
 
     def _applied(self, rule: Rule, applies: Flag, found: CompiledRule) -> CompiledRule:
         """What a rule says where it applies; where that is not known it says nothing of days."""

@@ -39,9 +39,12 @@ def evaluate_in_columns(
     note: Callable[[str], None],
     tell: Callable[[Progress], None] | None = None,
     batch_size: int = CASES_A_BATCH,
+    *,
+    labels: bool = False,
 ) -> Run:
     """Evaluate everything; `note` is told what a reader has to know, `tell` how far it is.
 
+    With `labels` the findings say whether they are contested, and whether they are within one day; else that is null.
     Raises DocumentError, MissingExtraError, and OSError where a file cannot be written.
     """
     opened = open_in_columns(source, mapping, question, address)
@@ -49,13 +52,12 @@ def evaluate_in_columns(
         for each in opened.notes:
             note(each)
         landlords = _landlords(engine, opened, question)
-        program = program_for(engine, landlords, question.counting)
+        program = program_for(engine, landlords, question.counting, labels=labels)
         if program is None:
             hint = "use `--engine cases`"
             raise DocumentError(Problem("a rule of this ruleset cannot be said in columns", None, hint))
-        identity = fingerprint(
-            engine, Path(source), mapping, question, destination.form, f"{address.shown} {batch_size}"
-        )
+        evaluator = f"{address.shown} {batch_size}{' labels' if labels else ''}"
+        identity = fingerprint(engine, Path(source), mapping, question, destination.form, evaluator)
         if is_address(source):
             # Whether a table has changed since cannot be seen, so that nothing is gone on with.
             shutil.rmtree(destination.working, ignore_errors=True)

@@ -44,7 +44,9 @@ class ProgramRunner:
         yield from self.engine.batches("SELECT * FROM answered ORDER BY case_number")
 
 
-def program_for(engine: Engine, landlords: Iterable[str], counting: str) -> ColumnarProgram | None:
+def program_for(
+    engine: Engine, landlords: Iterable[str], counting: str, *, labels: bool = False
+) -> ColumnarProgram | None:
     """The program of the newest ruleset for those of the landlords that columns can answer.
 
     A landlord is left out whose policy does not load, who brings rulesets of its own, or one of whose promises cannot
@@ -52,12 +54,13 @@ def program_for(engine: Engine, landlords: Iterable[str], counting: str) -> Colu
     """
     ruleset = max(engine.catalogue, key=lambda each: each.in_force_from)
     chosen = [name for name in landlords if _plain(engine, name)]
-    program = ColumnarProgram.of(engine, ruleset, chosen, Counting(counting))
+    program = ColumnarProgram.of(engine, ruleset, chosen, Counting(counting), labels=labels)
     left = {rule.landlord for rule in program.not_compiled}
     if None in left:
         return None
     if left:
-        return ColumnarProgram.of(engine, ruleset, [name for name in chosen if name not in left], Counting(counting))
+        chosen = [name for name in chosen if name not in left]
+        return ColumnarProgram.of(engine, ruleset, chosen, Counting(counting), labels=labels)
     return program
 
 
