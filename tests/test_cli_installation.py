@@ -186,7 +186,7 @@ def test_doctor_lists_a_policy_or_consequence_that_names_an_unknown_fact(oak: Pa
     assert run("doctor", "--strict").exit_code == 1
 
 
-def test_a_landlords_own_ruleset_is_checked_with_it_and_shown_for_it(oak: Path) -> None:
+def test_a_landlords_own_ruleset_is_checked_with_it_and_shown_for_it(oak: Path, tmp_path: Path) -> None:
     folder = oak / "rulesets" / "oak-code" / "1"
     shutil.copytree(RULESET, folder, ignore=shutil.ignore_patterns("scenarios"))
     header = (folder / "ruleset.yaml").read_text(encoding="utf-8")
@@ -198,6 +198,11 @@ def test_a_landlords_own_ruleset_is_checked_with_it_and_shown_for_it(oak: Path) 
     shown = done("rules", "show", "6.3", "--landlord", "oak", "--ruleset", "oak-code@1")
     assert "Ruleset: oak-code@1" in shown
     assert "there is no ruleset `oak-code@1`" in refused("rules", "show", "6.3", "--ruleset", "oak-code@1")
+    lines, out = tmp_path / "cases.ndjson", tmp_path / "findings.csv"
+    lines.write_text("{}\n", encoding="utf-8")
+    asked = ("--engine", "duckdb", "--ruleset", "oak-code@1", "--out", str(out))
+    told = refused("portfolio", "evaluate", str(lines), *asked)
+    assert "a landlord's own ruleset is evaluated case by case" in told
     (folder / "parameters.yaml").unlink()
     result = run("check")
     assert result.exit_code == 1

@@ -109,6 +109,18 @@ def test_only_large_exports_of_events_are_evaluated_in_columns_unasked(tmp_path:
     assert not has_many_events(str(tmp_path), None, None)
 
 
+def test_a_forced_ruleset_answers_complaints_from_before_it_the_same_by_both_engines(tmp_path: Path) -> None:
+    source = tmp_path / "year.csv"
+    made = run("portfolio", "generate", "--cases", "60", "--year", "2023-24", "--out", str(source))
+    assert made.exit_code == 0
+    for options in (AS_OF, (*AS_OF, "--ruleset", "housing-ombudsman-code@2024-04-01")):
+        by_case, in_columns = tmp_path / "left.csv", tmp_path / "right.csv"
+        said = evaluated(source, "cases", by_case, options)
+        assert evaluated(source, "duckdb", in_columns, options) == said
+        assert differences(findings_in(by_case), findings_in(in_columns)) == []
+        assert ("60 read = 60 evaluated" in said) is ("--ruleset" in options)
+
+
 @pytest.mark.parametrize("asked", [(), ("--labels",)])
 def test_a_note_says_that_columns_were_chosen_and_that_labels_are_empty(
     asked: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -128,10 +140,7 @@ def test_a_note_says_that_columns_were_chosen_and_that_labels_are_empty(
     [
         (("--engine", "duckbd"), "did you mean `duckdb`?"),
         (("--engine", "oracle://host/db"), "`oracle` is no kind of database that is known here"),
-        (
-            ("--engine", "duckdb", "--ruleset", "housing-ombudsman-code@2024-04-01"),
-            "a forced ruleset is evaluated case by",
-        ),
+        (("--engine", "duckdb", "--ruleset", "housing-ombudsman-code@2042-04-01"), "there is no ruleset"),
     ],
 )
 def test_an_engine_that_cannot_be_is_refused(arguments: tuple[str, ...], expected: str, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def evaluate_all(
         _refuse_unknown_ruleset(engine, ruleset)
     day = asked.question().as_of
     question = Question(day, asked.landlord, ruleset, counting)
-    address = _engine_address(asked, question, evaluator, labels=labels)
+    address = _engine_address(engine, asked, question, evaluator, labels=labels)
     destination = _destination(out, form, rejects)
     if restart:
         shutil.rmtree(destination.working, ignore_errors=True)
@@ -95,19 +95,22 @@ def evaluate_all(
     say(summary(done.progress, destination))
 
 
-def _engine_address(asked: AskedOfMany, question: Question, evaluator: str | None, *, labels: bool) -> Address | None:
+def _engine_address(
+    engine: Engine, asked: AskedOfMany, question: Question, evaluator: str | None, *, labels: bool
+) -> Address | None:
     """The engine to be used, None for the one for single cases. Raises DocumentError for one that is none."""
     from code_engine.portfolio.engines.opening import IN_COLUMNS, engine_address
     from code_engine.portfolio.in_columns.evaluate import has_many_events
 
+    shipped = question.ruleset is None or question.ruleset in {each.identity for each in engine.catalogue}
     if evaluator is not None:
         address = engine_address(evaluator)
-        if address is not None and question.ruleset is not None:
+        if address is not None and not shipped:
             hint = "leave out one of them, or use `--engine cases`"
-            raise OutputError(Problem("a forced ruleset is evaluated case by case", None, hint))
+            raise OutputError(Problem("a landlord's own ruleset is evaluated case by case", None, hint))
         return address
     mapping = Path(asked.mapping) if asked.mapping is not None else None
-    if question.ruleset is not None or not has_many_events(asked.source, mapping, asked.landlord):
+    if not shipped or not has_many_events(asked.source, mapping, asked.landlord):
         return None
     empty = "" if labels else "; the labels `contested` and `within_one_day` are empty unless `--labels` is given"
     complain(f"note: evaluated in columns, because there are many cases{empty}")

@@ -29,7 +29,7 @@ class PolicyLayer:
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """The rules of a Code, and the promises beside them."""
+    """The rules of a Code, and the promises beside them; `forced` where the Code is for any day of receipt."""
 
     ruleset: Ruleset
     calendar: WorkingCalendar
@@ -37,10 +37,11 @@ class Layers:
     judgements: tuple[str, ...]
     landlords: tuple[str, ...]
     policies: tuple[PolicyLayer, ...]
+    forced: bool = False
 
 
-def layers_of(engine: Engine, ruleset: Ruleset, landlords: Iterable[str]) -> Layers:
-    """The layers for some landlords under one ruleset.
+def layers_of(engine: Engine, ruleset: Ruleset, landlords: Iterable[str], *, forced: bool = False) -> Layers:
+    """The layers for some landlords under one ruleset, for the days it is in force, or `forced` for all.
 
     Raises LandlordError for an unknown landlord or a policy that does not load.
     """
@@ -59,7 +60,7 @@ def layers_of(engine: Engine, ruleset: Ruleset, landlords: Iterable[str]) -> Lay
                 judgements |= dict.fromkeys(program.judgements)
                 found.append(_layer(program, first, last))
     rules = tuple(each.rule for each in code.rules)
-    return Layers(ruleset, engine.calendar, rules, tuple(judgements), names, tuple(found))
+    return Layers(ruleset, engine.calendar, rules, tuple(judgements), names, tuple(found), forced)
 
 
 def _layer(program: LandlordProgram, first: date, last: date) -> PolicyLayer:

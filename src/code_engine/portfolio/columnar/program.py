@@ -95,9 +95,13 @@ class ColumnarProgram:
         counting: Counting = DAY_0,
         *,
         labels: bool = False,
+        forced: bool = False,
     ) -> ColumnarProgram:
-        """The program of an engine's ruleset for some of its landlords. Raises LandlordError as the engine does."""
-        return cls(layers_of(engine, ruleset, landlords), counting, labels=labels)
+        """The program of an engine's ruleset for some of its landlords, `forced` for whatever day of receipt.
+
+        Raises LandlordError as the engine does.
+        """
+        return cls(layers_of(engine, ruleset, landlords, forced=forced), counting, labels=labels)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -170,8 +174,10 @@ class ColumnarProgram:
 
     def _outside(self, first: Cell, last: Cell) -> Cell:
         ruleset = self.layers.ruleset
-        in_force = [self._chosen_day.less(number(ruleset.in_force_from.toordinal()))]
-        if ruleset.in_force_to is not None:
+        in_force = []
+        if not self.layers.forced:
+            in_force.append(self._chosen_day.less(number(ruleset.in_force_from.toordinal())))
+        if ruleset.in_force_to is not None and not self.layers.forced:
             in_force.append(number(ruleset.in_force_to.toordinal()).less(self._chosen_day))
         late = [number(_LAST_COUNTED).less(day) for day in (first, last, AS_OF)]
         return either_of((*in_force, *late))

@@ -52,7 +52,7 @@ def evaluate_in_columns(
         for each in opened.notes:
             note(each)
         landlords = _landlords(engine, opened, question)
-        program = program_for(engine, landlords, question.counting, labels=labels)
+        program = program_for(engine, landlords, question.counting, labels=labels, forced=question.ruleset)
         if program is None:
             hint = "use `--engine cases`"
             raise DocumentError(Problem("a rule of this ruleset cannot be said in columns", None, hint))

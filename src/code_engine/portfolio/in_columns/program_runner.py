@@ -45,22 +45,28 @@ class ProgramRunner:
 
 
 def program_for(
-    engine: Engine, landlords: Iterable[str], counting: str, *, labels: bool = False
+    engine: Engine, landlords: Iterable[str], counting: str, *, labels: bool = False, forced: str | None = None
 ) -> ColumnarProgram | None:
-    """The program of the newest ruleset for those of the landlords that columns can answer.
+    """The program of the newest ruleset, or the one `forced`, for those of the landlords that columns can answer.
 
     A landlord is left out whose policy does not load, who brings rulesets of its own, or one of whose promises cannot
     be said in columns: its cases are then left to the Python engine. None where a rule of the Code itself cannot.
+    Raises RulesetError where there is no such ruleset beside those that landlords bring.
     """
-    ruleset = max(engine.catalogue, key=lambda each: each.in_force_from)
+    newest = max(engine.catalogue, key=lambda each: each.in_force_from)
+    ruleset = newest if forced is None else engine.catalogue.named(forced)
+
+    def program_of(names: Iterable[str]) -> ColumnarProgram:
+        convention = Counting(counting)
+        return ColumnarProgram.of(engine, ruleset, names, convention, labels=labels, forced=forced is not None)
+
     chosen = [name for name in landlords if _plain(engine, name)]
-    program = ColumnarProgram.of(engine, ruleset, chosen, Counting(counting), labels=labels)
+    program = program_of(chosen)
     left = {rule.landlord for rule in program.not_compiled}
     if None in left:
         return None
     if left:
-        chosen = [name for name in chosen if name not in left]
-        return ColumnarProgram.of(engine, ruleset, chosen, Counting(counting), labels=labels)
+        return program_of([name for name in chosen if name not in left])
     return program
 
 
