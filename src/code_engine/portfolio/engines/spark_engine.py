@@ -58,9 +58,13 @@ class SparkEngine:
         needed("pyarrow.parquet", "evaluating with Spark").write_table(table, path)
         self.read(name, path)
 
-    def read(self, name: str, path: Path) -> None:
-        """Make a Parquet file known as a table."""
-        self.session.read.parquet(str(path)).createOrReplaceTempView(name)
+    def read(self, name: str, path: Path, place: str | None = None) -> None:
+        """Make a Parquet file known as a table; `place` is a further column, the place of a row in the file from 0."""
+        found = self.session.read.parquet(str(path))
+        if place is not None:
+            # Only the reader of the file knows it; through a view there is no asking for it.
+            found = found.selectExpr("*", f"_metadata.row_index AS {place}")
+        found.createOrReplaceTempView(name)
 
     def make(self, name: str, sql: str, view: bool = False) -> None:
         """Make a table of a query in a file of its own, or a view."""

@@ -30,9 +30,9 @@ def raw_of_table(engine: ColumnEngine, table: DatabaseTable, columns: Sequence[s
 def raw_of_parquet(engine: SparkEngine, table: Table, columns: Sequence[str]) -> RawRows:
     """A Parquet file that Spark reads itself."""
     names = column_names(tuple(columns))
-    engine.read("parquet_rows", table.path)
+    engine.read("parquet_rows", table.path, "place_in_file")
     shown = ", ".join(f"`{column.replace('`', '``')}` AS {name}" for column, name in names.items())
-    engine.make(RAW, f"SELECT _metadata.row_index + 1 AS {ROW}, {shown} FROM parquet_rows")
+    engine.make(RAW, f"SELECT place_in_file + 1 AS {ROW}, {shown} FROM parquet_rows")
     return _raw(engine, names)
 
 
