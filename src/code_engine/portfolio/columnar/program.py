@@ -173,14 +173,16 @@ class ColumnarProgram:
         return [NoticeColumns(self._plan, conditions, f"stage_{stage}.extensions").too_many() for stage in (1, 2)]
 
     def _outside(self, first: Cell, last: Cell) -> Cell:
-        ruleset = self.layers.ruleset
-        in_force = []
-        if not self.layers.forced:
-            in_force.append(self._chosen_day.less(number(ruleset.in_force_from.toordinal())))
-        if ruleset.in_force_to is not None and not self.layers.forced:
-            in_force.append(number(ruleset.in_force_to.toordinal()).less(self._chosen_day))
         late = [number(_LAST_COUNTED).less(day) for day in (first, last, AS_OF)]
-        return either_of((*in_force, *late))
+        return either_of((*self._not_in_force(), *late))
+
+    def _not_in_force(self) -> Iterator[Cell]:
+        ruleset = self.layers.ruleset
+        if self.layers.forced:
+            return
+        yield self._chosen_day.less(number(ruleset.in_force_from.toordinal()))
+        if ruleset.in_force_to is not None:
+            yield number(ruleset.in_force_to.toordinal()).less(self._chosen_day)
 
     def _add(self, compiler: Rules | LabelledRules, rule: Rule, layer: PolicyLayer | None) -> None:
         name, landlord = ("policy", layer.landlord) if layer is not None else ("code", None)

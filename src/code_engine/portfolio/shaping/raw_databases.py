@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from code_engine.errors import DocumentError, Problem
 from code_engine.portfolio.engines.column_engine import ColumnEngine
@@ -12,6 +12,9 @@ from code_engine.portfolio.shaping.raw_files import RAW
 from code_engine.portfolio.shaping.raw_rows import ROW, RawRows, column_names
 from code_engine.portfolio.sources.database import DatabaseTable
 from code_engine.portfolio.sources.tables import Table
+
+_PLACE: Final = "code_engine_place_in_file"
+"""A name that no column of an export has."""
 
 
 def raw_of_table(engine: ColumnEngine, table: DatabaseTable, columns: Sequence[str], first: Sequence[str]) -> RawRows:
@@ -30,9 +33,9 @@ def raw_of_table(engine: ColumnEngine, table: DatabaseTable, columns: Sequence[s
 def raw_of_parquet(engine: SparkEngine, table: Table, columns: Sequence[str]) -> RawRows:
     """A Parquet file that Spark reads itself."""
     names = column_names(tuple(columns))
-    engine.read("parquet_rows", table.path, "place_in_file")
+    engine.read("parquet_rows", table.path, _PLACE)
     shown = ", ".join(f"`{column.replace('`', '``')}` AS {name}" for column, name in names.items())
-    engine.make(RAW, f"SELECT place_in_file + 1 AS {ROW}, {shown} FROM parquet_rows")
+    engine.make(RAW, f"SELECT {_PLACE} + 1 AS {ROW}, {shown} FROM parquet_rows")
     return _raw(engine, names)
 
 

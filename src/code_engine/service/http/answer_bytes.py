@@ -1,7 +1,7 @@
 """An evaluation as JSON for a network: the bytes of `Evaluation.to_bytes`, in a fifth of the time.
 
-Half of what an answer costs after the evaluation is writing it. Pydantic looks at the type of each of its values; what
-the engine built needs no look. A test holds the two to the same bytes.
+Pydantic looks at the declared type of each value it writes; what the engine built needs no look. Tests hold the two to
+the same bytes.
 """
 
 from __future__ import annotations
